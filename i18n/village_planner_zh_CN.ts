@@ -100,6 +100,10 @@
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
   <message>
+   <source>A drawing of each page, in a folder beside</source>
+   <translation>每页一个矢量图文件，放在旁边的文件夹中</translation>
+  </message>
+  <message>
    <source>A few units stand far above the others (skewness {skewness}); with LOG_FIELDS the logarithm would let the others differ, too.</source>
    <translation>少数单元远高于其他单元（偏度 {skewness}）；用 LOG_FIELDS 取对数可使其余单元也拉开差距。</translation>
   </message>
@@ -142,6 +146,10 @@
   <message>
    <source>A pair given one way only counts both ways.</source>
    <translation>只给出单向的，视为双向相同。</translation>
+  </message>
+  <message>
+   <source>A picture of each page, with its world file, in a folder beside</source>
+   <translation>每页一张图片，附坐标文件，放在旁边的文件夹中</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -354,6 +362,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>All layers</source>
    <translation>全部图层</translation>
+  </message>
+  <message>
+   <source>All pages in one file</source>
+   <translation>全部页合为一个文件</translation>
   </message>
   <message>
    <source>All plans</source>
@@ -610,6 +622,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas as</source>
+   <translation>图集格式</translation>
   </message>
   <message>
    <source>Atlas as print layouts</source>
@@ -1002,6 +1018,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: {indicator} names {name}, which is not there. Name an indicator that is listed (a basis: before it), or remove it.</source>
    <translation>目录 {file}：{indicator} 引用了不存在的 {name}。请引用已列出的指标（分解依据须列在其前），或删除该引用。</translation>
+  </message>
+  <message>
+   <source>Catalogues ({endings})</source>
+   <translation>目录文件（{endings}）</translation>
   </message>
   <message>
    <source>Catalogues of the county</source>
@@ -2282,6 +2302,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
+  </message>
+  <message>
+   <source>Empty: the date kept with the county, else the present month on the maps</source>
+   <translation>留空：用县数据库中的日期；没有时图上用当前年月</translation>
   </message>
   <message>
    <source>Empty: the latest year that the county has figures of.</source>
@@ -5064,6 +5088,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>GeoPackage 读取第一个图层。</translation>
   </message>
   <message>
+   <source>Of the atlas {wanted} of {all} pages are printed, into a file of their own; they keep the numbers that they have in the whole atlas.</source>
+   <translation>图集 {all} 页中打印 {wanted} 页，单独存为一个文件；图号和页码与全册一致。</translation>
+  </message>
+  <message>
    <source>Of the population from the mean of its parent’s districts</source>
    <translation>片区人口与同一上级内各片区平均人口的偏差</translation>
   </message>
@@ -5346,6 +5374,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Overlaying parcels and control lines …</source>
    <translation>正在叠加图斑与控制线…</translation>
+  </message>
+  <message>
+   <source>Own tables</source>
+   <translation>本县表格目录</translation>
   </message>
   <message>
    <source>Own template</source>
@@ -5846,6 +5878,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Printed</source>
    <translation>输出成果</translation>
+  </message>
+  <message>
+   <source>Printed in the title block of the maps and at the head of the tables</source>
+   <translation>印在图签和表头上</translation>
   </message>
   <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
@@ -6354,6 +6390,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Resolution (dpi)</source>
    <translation>分辨率（dpi）</translation>
+  </message>
+  <message>
+   <source>Resolution of pictures, and of what a PDF holds as pictures; 300 for print</source>
+   <translation>图片及 PDF 中图像部分的分辨率；印刷用 300</translation>
   </message>
   <message>
    <source>Responsible</source>
@@ -7524,8 +7564,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表格和图层 ({endings})</translation>
   </message>
   <message>
-   <source>Tables are written for these units; the atlas is always of the whole county, sheet by sheet.</source>
-   <translation>表格按所选单位输出；图集按图件输出，始终为全县。</translation>
+   <source>Tables are written for these units, and the atlas has their pages.</source>
+   <translation>按所选单位输出表格和图集的页。</translation>
   </message>
   <message>
    <source>Tables …</source>
@@ -9644,6 +9684,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>图集.pdf</translation>
   </message>
   <message>
+   <source>atlas_{part}.pdf</source>
+   <translation>图集_{part}.pdf</translation>
+  </message>
+  <message>
    <source>auto: by the name of the source.</source>
    <translation>auto：按来源名称判断。</translation>
   </message>
@@ -9942,6 +9986,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
+  </message>
+  <message>
+   <source>e.g. natural resources bureau of the county</source>
+   <translation>如：××县自然资源局</translation>
   </message>
   <message>
    <source>earlier state of the plan</source>
@@ -10692,6 +10740,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>无：用自带表式</translation>
   </message>
   <message>
+   <source>none: the shipped tables</source>
+   <translation>无：用自带表格</translation>
+  </message>
+  <message>
    <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
    <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
@@ -10938,6 +10990,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>parcels of the classes {classes} outside the lines {lines}</source>
    <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
+  </message>
+  <message>
+   <source>part</source>
+   <translation>部分</translation>
   </message>
   <message>
    <source>participants</source>

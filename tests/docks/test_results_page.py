@@ -89,17 +89,17 @@ def write(workspace: Any, name: str = "results") -> None:
 
 def test_scope_is_searched_and_ticked(panel: Any) -> None:
     scope = panel.scope
-    assert panel.choice().county and panel.choice().districts == () and panel.choice().townships is None
+    assert panel.choice().county and panel.choice().districts is None and panel.choice().townships is None
     part(panel, "scope_search").setText("青山")
     shown = [one.text(0) for one in scope.items() if not one.isHidden()]
     assert len(shown) == 1 and shown[0].startswith("青山乡")
     click(part(panel, "scope_none"))  # what is not shown keeps its ticks
     QTest.qWait(1)
     assert panel.choice().townships == tuple(code for code in TOWNSHIPS if code != TOWNSHIPS[2])
-    assert part(panel, "scope_count").text() == "4 of 7 ticked"
+    assert part(panel, "scope_count").text() == "6 of 7 ticked"
     part(panel, "scope_search").clear()
     tick(scope, "1")
-    assert panel.choice().districts == ("1",)
+    assert panel.choice().districts == ("2",)
     assert remembered("x") is None
 
 
@@ -383,10 +383,10 @@ def test_stale_results_are_told_stamped_or_refused(panel: Any, workspace: Any, t
     before = files(folder)
     broken = tmp_path / "模板.xlsx"
     broken.write_bytes(b"no workbook")
-    panel.template.setFilePath(str(broken))
+    panel.form.template.setFilePath(str(broken))
     write(workspace)
     assert "模板.xlsx" in part(workspace.planner, "notice").text() and files(folder) == before
-    panel.template.setFilePath("")
+    panel.form.template.setFilePath("")
     combo = part(panel, "stale_treatment")
     combo.setCurrentIndex(combo.findData("refuse"))
     QTest.qWait(1)

@@ -73,17 +73,6 @@ class AtlasAlgorithm(PlannerAlgorithm):
         kinds = kinds or [name.lower() for name in ("DISTRICTS", "TOWNSHIPS") if listed(parameters.get(name))]
         return (lambda county: scopes_of(kinds, parameters, county)) if kinds else None
 
-    def add_imprint_parameters(self) -> None:
-        self.addParameter(
-            p.advanced(QgsProcessingParameterString("ORGANISATION", tr("Compiled by"), "", optional=True))
-        )
-        self.addParameter(
-            p.advanced(
-                QgsProcessingParameterString("DATE", tr("Date to print"), "", optional=True),
-                tr("Empty: the date kept in the database, else the present month."),
-            )
-        )
-
     def add_review_parameters(self) -> None:
         """ROUND and PLAN_B: what the prints of a review set the plan beside."""
         self.addParameter(
@@ -125,13 +114,6 @@ class AtlasAlgorithm(PlannerAlgorithm):
         named = self.parameterAsString(parameters, "SHEETS", context).replace(";", ",").split(",")
         sheets = load_sheets()
         return sheets, select_sheets(sheets, named)
-
-    def imprint(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[str, str]:
-        """Organisation and date to print."""
-        return (
-            self.parameterAsString(parameters, "ORGANISATION", context).strip(),
-            self.parameterAsString(parameters, "DATE", context).strip(),
-        )
 
     @staticmethod
     def say_kept(feedback: QgsProcessingFeedback, kept: Mapping[str, Sequence[tuple[str, str]]]) -> None:

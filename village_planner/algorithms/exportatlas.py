@@ -23,6 +23,7 @@ from ..translation import tr
 from . import parameters as p
 from ._atlas import AtlasAlgorithm, project_in
 from ._beside import Beside, clear_leftovers
+from ._imprint import define_imprint, imprint
 from ._project_reports import in_place
 from ._staleness import stale, tell_stale
 from .base import check_writable, push_warnings
@@ -72,7 +73,7 @@ class ExportAtlas(AtlasAlgorithm):
         self.addParameter(
             p.with_tip(formats, tr("PNG and SVG: a file for each page, in a folder that is called as the PDF."))
         )
-        self.add_imprint_parameters()
+        define_imprint(self)
         self.addParameter(
             p.advanced(
                 QgsProcessingParameterFile(
@@ -114,7 +115,7 @@ class ExportAtlas(AtlasAlgorithm):
                 self.parameterAsInt(parameters, "DPI", context),
                 beside.file.parent,
                 formats,
-                *self.imprint(parameters, context),
+                *imprint(self, parameters, context),
                 project,
                 self.against(parameters, context),
                 task,

@@ -23,6 +23,7 @@ from ..core.task import Task
 from ..paths import catalogue_files, resource, use_bundled_packages
 from ..translation import say, say_in_chinese, tr
 from . import _report_units
+from ._imprint import define_imprint, imprint
 from ._report_units import listed, scopes_of
 from ._staleness import stale, tell_stale
 from .base import PlannerAlgorithm, push_warnings
@@ -94,6 +95,7 @@ class ExportTownshipReports(PlannerAlgorithm):
                 ),
             )
         )
+        define_imprint(self)
         self.addParameter(advanced(stale()))
         self.addParameter(
             advanced(
@@ -127,7 +129,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
         from ..core.charts.colours import read_land_classes
-        from ..core.folder import make_folder
+        from ..core.folder import check_can_be_made, make_folder
         from ..core.tables.build import county_name
         from ..core.tables.report import Catalogues, build_reports, choose_tables, scope_names
         from ..database import open_database, read_county
@@ -141,23 +143,25 @@ class ExportTownshipReports(PlannerAlgorithm):
         styles = read_land_classes(resource("styles", "land_use.csv"), "survey")
         catalogues = Catalogues.of(tables, catalogue("survey_classes"), styles)
         chosen = choose_tables(listed(parameters.get("TABLES")), tables)
-        task.report(0.02, message("Reading the plan …"))
-        with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
-            county = read_county(db, self.parameterAsString(parameters, "PLAN", context), task.part(0.02, 0.1))
-            county = replace(county, record=record_lines(db, county.plan_id, say_in_chinese))
-        scopes = self._scopes(parameters, context, county)
-
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
         if not formats:
             raise InputError(
                 "no_format", "No format is chosen. Name at least one of {known}.", known=", ".join(FORMATS)
             )
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        check_can_be_made(folder)
+        task.report(0.02, message("Reading the plan …"))
+        with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
+            county = read_county(db, self.parameterAsString(parameters, "PLAN", context), task.part(0.02, 0.1))
+            record = record_lines(db, county.plan_id, say_in_chinese)
+        compiler, day = imprint(self, parameters, context)
+        county = replace(county, record=record, compiler=compiler or county.compiler, date=day or county.date)
+        scopes = self._scopes(parameters, context, county)
         tell_stale(
             {key for name in chosen for key in stale_results(name, county.stale)},
             self.parameterAsEnumString(parameters, "STALE", context),
             feedback,
         )
-        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         make_folder(folder)
         names = scope_names(county, scopes)
         unit = self.parameterAsEnumString(parameters, "UNITS", context)

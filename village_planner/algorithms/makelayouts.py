@@ -20,6 +20,7 @@ from ..core.task import Task
 from ..translation import tr
 from . import parameters as p
 from ._atlas import AtlasAlgorithm, project_in
+from ._imprint import define_imprint, imprint
 from .base import check_writable, push_warnings
 
 
@@ -47,7 +48,7 @@ class MakeLayouts(AtlasAlgorithm):
     def define(self) -> None:
         self.add_plan_parameters()
         self.add_unit_parameters()
-        self.add_imprint_parameters()
+        define_imprint(self)
         self.addParameter(p.advanced(p.yes_no("RESET", tr("Make all anew, without what was changed by hand"), False)))
         self.addParameter(
             QgsProcessingParameterFileDestination(
@@ -83,7 +84,7 @@ class MakeLayouts(AtlasAlgorithm):
                 wanted,
                 project,
                 store_of(place),
-                *self.imprint(parameters, context),
+                *imprint(self, parameters, context),
                 self.parameterAsBool(parameters, "RESET", context),
                 task,
                 self.units(parameters, context),
