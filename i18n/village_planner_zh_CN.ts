@@ -565,7 +565,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
-   <translation>差异图斑面积（平方米）</translation>
+   <translation>冲突图斑面积（平方米）</translation>
   </message>
   <message>
    <source>Area of the parcels (m²)</source>
@@ -1593,11 +1593,11 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Conflict decided</source>
-   <translation>差异图斑已处理</translation>
+   <translation>冲突图斑已处理</translation>
   </message>
   <message>
    <source>Conflicts</source>
-   <translation>差异图斑</translation>
+   <translation>冲突图斑</translation>
   </message>
   <message>
    <source>Connected pieces</source>
@@ -3368,7 +3368,7 @@ centre（中心镇、中心村）：code、role（central_town 中心镇、sub_c
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
 land_change：unit_code（村）、class_code、settlement_code、planned_class、constraints、area_m2；另可有 planned、planned_version（来自 comparelanduse）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
-conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+conflict（冲突图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
 judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
 village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
@@ -4073,7 +4073,7 @@ INPUT_A alone may be the planning database's layer sector_plan: its plans are th
 Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in one unit are one row. No area is lost: the summary's other classes sum to the ground of the plans, unit by unit. Conflicts smaller than the least area are flagged as slivers, and kept.
 
 With an earlier ledger (DECISIONS, or the one that DATABASE holds for PLAN), conflicts that are found again keep their key and what was decided on them; the log says what changed, vanished and is new.</source>
-   <translation>将多个规划相互叠加，并与控制线、单元叠加，形成差异图斑台账：哪里规划不一致、哪里与控制线冲突、适用哪条规则、按规则以谁为准、如何协调、法律允许哪些例外。
+   <translation>将多个规划相互叠加，并与控制线、单元叠加，形成冲突图斑台账：哪里规划不一致、哪里与控制线冲突、适用哪条规则、按规则以谁为准、如何协调、法律允许哪些例外。
 
 规则为有序目录（conflict_rules.json），县里可另行替换；自上而下，首条符合者生效。差异类型（两规均为建设用地、甲规建设乙规非建设、甲规非建设乙规建设、两规均为非建设用地）中，中间两类计为冲突，另加规则对控制线的规定。不在代码表中的地类只在警告中列出，不作猜测。2020 年版代码按其对应的 2023 年版代码比较。
 
@@ -4149,7 +4149,7 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
   </message>
   <message>
    <source>Ledger of conflicts</source>
-   <translation>差异图斑台账</translation>
+   <translation>冲突图斑台账</translation>
   </message>
   <message>
    <source>Left becomes right</source>
@@ -4877,7 +4877,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of conflicts</source>
-   <translation>差异图斑个数</translation>
+   <translation>冲突图斑个数</translation>
   </message>
   <message>
    <source>Number of county seats</source>
@@ -10409,7 +10409,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>ledger of conflicts between plans</source>
-   <translation>多规差异台账</translation>
+   <translation>冲突图斑台账</translation>
   </message>
   <message>
    <source>left out</source>
@@ -11901,11 +11901,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
-   <translation>{conflicts} 处差异图斑待处理</translation>
+   <translation>{conflicts} 处冲突图斑待处理</translation>
   </message>
   <message>
    <source>{conflicts} conflicts, none open</source>
-   <translation>差异图斑 {conflicts} 个，均已处理</translation>
+   <translation>冲突图斑 {conflicts} 个，均已处理</translation>
   </message>
   <message>
    <source>{count} LINKS join units of different parents, or a unit with itself, and have no effect (first: {start} to {end}).</source>
@@ -11949,7 +11949,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} conflicts of {area:,.2f} ha, {slivers} of them slivers.</source>
-   <translation>差异图斑 {count} 个，{area:,.2f} 公顷，其中细碎图斑 {slivers} 个。</translation>
+   <translation>冲突图斑 {count} 个，{area:,.2f} 公顷，其中细碎图斑 {slivers} 个。</translation>
   </message>
   <message>
    <source>{count} corners. Right-click ends, Backspace takes the last one back.</source>

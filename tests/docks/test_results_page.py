@@ -113,7 +113,9 @@ def test_what_is_missing_says_where_to_bring_it(panel: Any, workspace: Any) -> N
     assert part(panel, "needs").text() == panel.look.tables["land_first_level"]
     click(part(panel, "go_to_step"))
     assert workspace.planner.current_page() == "control"
-    assert workspace.planner.focusWidget() is part(workspace.planner.pages["control"], "overlay")
+    pointed = part(workspace.planner.pages["control"], "overlay")
+    assert workspace.planner.focusWidget() is pointed and "border" in pointed.styleSheet()
+    assert not pointed.visibleRegion().isEmpty()
     workspace.planner.show_page("results")
     click(part(panel, "tables_missing"))  # the list of what is left out, each with its way
     shown = [one.data(0, Qt.ItemDataRole.UserRole) for one in panel.tables.items() if not one.isHidden()]
@@ -290,6 +292,23 @@ def test_many_warnings_do_not_fill_the_dock(workspace: Any) -> None:
     workspace._tell_done(Outcome(Job("", ()), warnings=[f"{number}." for number in range(1, 8)]))
     lines = part(workspace.planner, "notice").text().split("\n")
     assert lines[1:5] == ["1.", "2.", "3.", "4."] and "3 more" in lines[5] and len(lines) == 6
+
+
+def test_the_dock_stays_within_the_screen_whatever_is_told_amid_a_job(panel: Any, workspace: Any) -> None:
+    planner, seen = workspace.planner, []
+    only(panel.sheets)
+    only(panel.tables, "district_scheme")
+
+    def amid(_: float) -> None:
+        planner.show_notice("\n".join(f"{number}. a warning of some length, for one unit" for number in range(40)))
+        QTest.qWait(1)
+        seen.append(planner.widget().minimumSizeHint().height())
+
+    workspace.runner.progressed.connect(amid)
+    write(workspace)
+    workspace.runner.progressed.disconnect(amid)
+    assert seen and max(seen) <= 600  # 768 less menu, toolbars and status bar
+    workspace.tell("short")
 
 
 @pytest.mark.parametrize("how", ["window", "county", "project", "plugin"])
