@@ -371,7 +371,8 @@ class StepPage(QWidget):
         """Bring a button in sight, and take it in hand."""
         button = self.findChild(QPushButton, action)
         if button is not None:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)  # a page just shown: laid out
+            # A page that was just shown is laid out first.
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
             self._scroll.ensureWidgetVisible(button, 0, POINTED_ROOM)
             button.setFocus(Qt.FocusReason.TabFocusReason)
             button.setStyleSheet(POINTED)
