@@ -100,6 +100,10 @@
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
   <message>
+   <source>A drawing of each page, in a folder beside</source>
+   <translation>每页一个矢量图文件，放在旁边的文件夹中</translation>
+  </message>
+  <message>
    <source>A few units stand far above the others (skewness {skewness}); with LOG_FIELDS the logarithm would let the others differ, too.</source>
    <translation>少数单元远高于其他单元（偏度 {skewness}）；用 LOG_FIELDS 取对数可使其余单元也拉开差距。</translation>
   </message>
@@ -142,6 +146,10 @@
   <message>
    <source>A pair given one way only counts both ways.</source>
    <translation>只给出单向的，视为双向相同。</translation>
+  </message>
+  <message>
+   <source>A picture of each page, with its world file, in a folder beside</source>
+   <translation>每页一张图片，附坐标文件，放在旁边的文件夹中</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -356,6 +364,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部图层</translation>
   </message>
   <message>
+   <source>All pages in one file</source>
+   <translation>全部页合为一个文件</translation>
+  </message>
+  <message>
    <source>All plans</source>
    <translation>全部方案</translation>
   </message>
@@ -553,7 +565,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
-   <translation>差异图斑面积（平方米）</translation>
+   <translation>冲突图斑面积（平方米）</translation>
   </message>
   <message>
    <source>Area of the parcels (m²)</source>
@@ -610,6 +622,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas as</source>
+   <translation>图集格式</translation>
   </message>
   <message>
    <source>Atlas as print layouts</source>
@@ -1002,6 +1018,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: {indicator} names {name}, which is not there. Name an indicator that is listed (a basis: before it), or remove it.</source>
    <translation>目录 {file}：{indicator} 引用了不存在的 {name}。请引用已列出的指标（分解依据须列在其前），或删除该引用。</translation>
+  </message>
+  <message>
+   <source>Catalogues ({endings})</source>
+   <translation>目录文件（{endings}）</translation>
   </message>
   <message>
    <source>Catalogues of the county</source>
@@ -1573,11 +1593,11 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Conflict decided</source>
-   <translation>差异图斑已处理</translation>
+   <translation>冲突图斑已处理</translation>
   </message>
   <message>
    <source>Conflicts</source>
-   <translation>差异图斑</translation>
+   <translation>冲突图斑</translation>
   </message>
   <message>
    <source>Connected pieces</source>
@@ -2282,6 +2302,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
+  </message>
+  <message>
+   <source>Empty: the date kept with the county, else the present month on the maps</source>
+   <translation>留空：用县数据库中的日期；没有时图上用当前年月</translation>
   </message>
   <message>
    <source>Empty: the latest year that the county has figures of.</source>
@@ -3344,7 +3368,7 @@ centre（中心镇、中心村）：code、role（central_town 中心镇、sub_c
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
 land_change：unit_code（村）、class_code、settlement_code、planned_class、constraints、area_m2；另可有 planned、planned_version（来自 comparelanduse）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
-conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+conflict（冲突图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
 judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
 village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
@@ -4049,7 +4073,7 @@ INPUT_A alone may be the planning database's layer sector_plan: its plans are th
 Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in one unit are one row. No area is lost: the summary's other classes sum to the ground of the plans, unit by unit. Conflicts smaller than the least area are flagged as slivers, and kept.
 
 With an earlier ledger (DECISIONS, or the one that DATABASE holds for PLAN), conflicts that are found again keep their key and what was decided on them; the log says what changed, vanished and is new.</source>
-   <translation>将多个规划相互叠加，并与控制线、单元叠加，形成差异图斑台账：哪里规划不一致、哪里与控制线冲突、适用哪条规则、按规则以谁为准、如何协调、法律允许哪些例外。
+   <translation>将多个规划相互叠加，并与控制线、单元叠加，形成冲突图斑台账：哪里规划不一致、哪里与控制线冲突、适用哪条规则、按规则以谁为准、如何协调、法律允许哪些例外。
 
 规则为有序目录（conflict_rules.json），县里可另行替换；自上而下，首条符合者生效。差异类型（两规均为建设用地、甲规建设乙规非建设、甲规非建设乙规建设、两规均为非建设用地）中，中间两类计为冲突，另加规则对控制线的规定。不在代码表中的地类只在警告中列出，不作猜测。2020 年版代码按其对应的 2023 年版代码比较。
 
@@ -4125,7 +4149,7 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
   </message>
   <message>
    <source>Ledger of conflicts</source>
-   <translation>差异图斑台账</translation>
+   <translation>冲突图斑台账</translation>
   </message>
   <message>
    <source>Left becomes right</source>
@@ -4680,6 +4704,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
+   <source>None of the sheets that can be drawn has a page of the units that are chosen. Choose other units, or more sheets.</source>
+   <translation>能出图的图件中，没有一幅属于所选单位。请另选单位，或增选图件。</translation>
+  </message>
+  <message>
    <source>Normalisation</source>
    <translation>标准化方法</translation>
   </message>
@@ -4849,7 +4877,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of conflicts</source>
-   <translation>差异图斑个数</translation>
+   <translation>冲突图斑个数</translation>
   </message>
   <message>
    <source>Number of county seats</source>
@@ -5058,6 +5086,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Of a GeoPackage the first layer is read.</source>
    <translation>GeoPackage 读取第一个图层。</translation>
+  </message>
+  <message>
+   <source>Of the atlas {wanted} of {all} pages are printed, into a file of their own; they keep the numbers that they have in the whole atlas.</source>
+   <translation>图集 {all} 页中打印 {wanted} 页，单独存为一个文件；图号和页码与全册一致。</translation>
   </message>
   <message>
    <source>Of the population from the mean of its parent’s districts</source>
@@ -5344,6 +5376,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>正在叠加图斑与控制线…</translation>
   </message>
   <message>
+   <source>Own tables</source>
+   <translation>本县表格目录</translation>
+  </message>
+  <message>
    <source>Own template</source>
    <translation>本县模板</translation>
   </message>
@@ -5386,6 +5422,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Pages</source>
    <translation>页数</translation>
+  </message>
+  <message>
+   <source>Pages of (empty: all, or the units named above)</source>
+   <translation>输出范围（留空：全部；上面指定了乡镇或片区时，只输出这些单位的页）</translation>
   </message>
   <message>
    <source>Pairs cut by borders</source>
@@ -5840,6 +5880,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>输出成果</translation>
   </message>
   <message>
+   <source>Printed in the title block of the maps and at the head of the tables</source>
+   <translation>印在图签和表头上</translation>
+  </message>
+  <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
@@ -5852,6 +5896,8 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+SHEETS says what the atlas is made of, and numbers its pages (图号, page) from 1. TOWNSHIPS, DISTRICTS and SCOPES say which of its pages are printed: they keep the numbers that they have in the whole atlas, so that a page that is printed again takes the old one's place in the bound volume; the contents list the whole atlas. TOWNSHIPS=510722101 alone prints the pages of that township and nothing else.
+
 SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan (PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered points, each with its list.
 
 Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
@@ -5860,6 +5906,8 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>把方案打印为图集：封面、目录、全县图件、每个镇级片区和每个乡镇各一页，均有图例、比例尺、指北针、图签和附表。PDF 的目录可点击跳转，带书签、可检索文字、嵌入字体和地图坐标；各图采用整数比例尺。需要时每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁的文件夹中。
 
 需要含有方案的规划数据库。县里尚无数据的图件不出图，并在日志中说明。
+
+SHEETS 确定全册由哪些图件组成，图号和页码从 1 起编排。TOWNSHIPS、DISTRICTS 和 SCOPES 确定打印其中哪些页：图号和页码与全册一致，重新打印的页可直接替换装订成册中的旧页；目录列出全册。只给 TOWNSHIPS=510722101 时，仅打印该乡镇的页。
 
 SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与另一方案（PLAN_B）的对比，调整单元加晕线；归属不稳的单元；未办结意见以编号点位表示；各附清单。
 
@@ -5996,10 +6044,14 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
 
 Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
 
+Pages are numbered as in the whole atlas, also where SHEETS, TOWNSHIPS or DISTRICTS name only some of them; layouts of other pages that the project has already stay as they are.
+
 Without a project file the open project is used; it must have been saved once.</source>
    <translation>把图集各页作为普通打印布局放入工程：在布局管理器中打开，可移动图面要素，修改颜色和文字，随意删除或添加内容，然后保存工程。“输出图集”按修改后的样子打印，数据取最新成果；再次运行本工具，布局更新到最新，人工修改同样保留。人工改写过的表格或文字保持改写后的内容，并在日志中说明。
 
 各页的图层在“图集”图层组中（内容相同的页共用一个图层），在那里修改的样式会保留。图层要素存放在工程旁边的 GeoPackage 中，随页面重新生成，请勿编辑。
+
+图号和页码始终按全册编排，即使 SHEETS、TOWNSHIPS 或 DISTRICTS 只指定其中几页；工程中已有的其他页的布局保持不变。
 
 不指定工程文件时使用当前打开的工程，该工程须已保存过。</translation>
   </message>
@@ -6338,6 +6390,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Resolution (dpi)</source>
    <translation>分辨率（dpi）</translation>
+  </message>
+  <message>
+   <source>Resolution of pictures, and of what a PDF holds as pictures; 300 for print</source>
+   <translation>图片及 PDF 中图像部分的分辨率；印刷用 300</translation>
   </message>
   <message>
    <source>Responsible</source>
@@ -7508,8 +7564,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表格和图层 ({endings})</translation>
   </message>
   <message>
-   <source>Tables are written for these units; the atlas is always of the whole county, sheet by sheet.</source>
-   <translation>表格按所选单位输出；图集按图件输出，始终为全县。</translation>
+   <source>Tables are written for these units, and the atlas has their pages.</source>
+   <translation>按所选单位输出表格和图集的页。</translation>
   </message>
   <message>
    <source>Tables …</source>
@@ -9628,6 +9684,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>图集.pdf</translation>
   </message>
   <message>
+   <source>atlas_{part}.pdf</source>
+   <translation>图集_{part}.pdf</translation>
+  </message>
+  <message>
    <source>auto: by the name of the source.</source>
    <translation>auto：按来源名称判断。</translation>
   </message>
@@ -9808,6 +9868,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>县城</translation>
   </message>
   <message>
+   <source>county: cover, contents and maps of the county; districts, townships: a page of each, or of those that DISTRICTS and TOWNSHIPS name. Pages keep the numbers that they have in the whole atlas.</source>
+   <translation>county：封面、目录和全县图件；districts、townships：每个镇级片区、每个乡镇各一页，或仅 DISTRICTS、TOWNSHIPS 指定的单位。图号和页码与全册一致。</translation>
+  </message>
+  <message>
    <source>create district</source>
    <translation>新建片区</translation>
   </message>
@@ -9922,6 +9986,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
+  </message>
+  <message>
+   <source>e.g. natural resources bureau of the county</source>
+   <translation>如：××县自然资源局</translation>
   </message>
   <message>
    <source>earlier state of the plan</source>
@@ -10341,7 +10409,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>ledger of conflicts between plans</source>
-   <translation>多规差异台账</translation>
+   <translation>冲突图斑台账</translation>
   </message>
   <message>
    <source>left out</source>
@@ -10672,6 +10740,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>无：用自带表式</translation>
   </message>
   <message>
+   <source>none: the shipped tables</source>
+   <translation>无：用自带表格</translation>
+  </message>
+  <message>
    <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
    <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
@@ -10918,6 +10990,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>parcels of the classes {classes} outside the lines {lines}</source>
    <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
+  </message>
+  <message>
+   <source>part</source>
+   <translation>部分</translation>
   </message>
   <message>
    <source>participants</source>
@@ -11825,11 +11901,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
-   <translation>{conflicts} 处差异图斑待处理</translation>
+   <translation>{conflicts} 处冲突图斑待处理</translation>
   </message>
   <message>
    <source>{conflicts} conflicts, none open</source>
-   <translation>差异图斑 {conflicts} 个，均已处理</translation>
+   <translation>冲突图斑 {conflicts} 个，均已处理</translation>
   </message>
   <message>
    <source>{count} LINKS join units of different parents, or a unit with itself, and have no effect (first: {start} to {end}).</source>
@@ -11873,7 +11949,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} conflicts of {area:,.2f} ha, {slivers} of them slivers.</source>
-   <translation>差异图斑 {count} 个，{area:,.2f} 公顷，其中细碎图斑 {slivers} 个。</translation>
+   <translation>冲突图斑 {count} 个，{area:,.2f} 公顷，其中细碎图斑 {slivers} 个。</translation>
   </message>
   <message>
    <source>{count} corners. Right-click ends, Backspace takes the last one back.</source>

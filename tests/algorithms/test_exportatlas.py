@@ -305,6 +305,33 @@ def test_other_papers_keep_a_round_scale(run: Any, county: Path, tmp_path: Path,
     assert form["/Resources"]["/Font"]
 
 
+def test_pages_of_some_units_keep_their_numbers(run: Any, county: Path, atlas: Path, tmp_path: Path) -> None:
+    """A page printed again takes the place of the old one; contents and links are right in a part, too."""
+    title, path = "石桥镇村级片区与管控线图", tmp_path / "a.pdf"
+    by_whom = {"DATABASE": str(county), "ORGANISATION": "云岭县自然资源局", "DPI": 72, "OUTPUT": str(path)}
+    assert run("exportatlas", TOWNSHIPS="510722101", **by_whom)["PAGES"] == 1
+    assert titles_of(path) == [title] and texts(path) == [dict(zip(titles_of(atlas), texts(atlas)))[title]]
+    part = {"SHEETS": "cover,contents,district,township", "SCOPES": "county,districts", "DISTRICTS": "2"}
+    assert run("exportatlas", **part, **by_whom)["PAGES"] == 3
+    again = tmp_path / "b.pdf"  # what is read of a file is kept by its name
+    path.rename(again)
+    assert titles_of(again) == ["封面", "目录", "第2片区规划图"]
+    contents, district = texts(again)[1:]
+    assert "4/10" in district and "2第2片区规划图4" in contents and "8枫林镇村级片区与管控线图10" in contents
+    pages = pypdf.PdfReader(again).pages
+    links = [link.get_object()["/Dest"][0] for link in pages[1]["/Annots"]]
+    assert links == [pages[2].indirect_reference]  # rows of pages that are not there lead nowhere
+    again.unlink()
+    for wrong, named in (
+        ({"TOWNSHIPS": "999"}, "TOWNSHIPS"),
+        ({"DISTRICTS": "x"}, "DISTRICTS"),
+        ({"SHEETS": "cover", "TOWNSHIPS": "510722101"}, "None of the sheets"),
+    ):
+        with pytest.raises(QgsProcessingException, match=named):
+            run("exportatlas", DATABASE=str(county), OUTPUT=str(path), **wrong)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_sheet_without_data_is_left_out_and_said(run: Any, make: Any, tmp_path: Path) -> None:
     county = make(planned=False, parcels=False, control_lines=False)
     path = tmp_path / "图 集.pdf"

@@ -210,7 +210,7 @@ def test_a_legend_holds_what_the_page_shows(data: Any) -> None:
     hazards = drawn(data, "dual_evaluation", county)["地质灾害隐患点"]
     assert hazards == ["滑坡", "崩塌", "泥石流", "地裂缝", "其他隐患点"]
     conflicts = drawn(data, "plan_differences", county)
-    title = "差异图斑（甲规：土地利用总体规划；乙规：城乡规划）"
+    title = "冲突图斑（甲规：土地利用总体规划；乙规：城乡规划）"
     assert conflicts[title] == ["甲规建设、乙规非建设", "甲规非建设、乙规建设"]
     assert title in drawn(data, "plan_differences", township)
     assert drawn(data, "heritage", county)["历史文化保护"] == ["历史文化保护线"]

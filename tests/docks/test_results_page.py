@@ -89,17 +89,17 @@ def write(workspace: Any, name: str = "results") -> None:
 
 def test_scope_is_searched_and_ticked(panel: Any) -> None:
     scope = panel.scope
-    assert panel.choice().county and panel.choice().districts == () and panel.choice().townships is None
+    assert panel.choice().county and panel.choice().districts is None and panel.choice().townships is None
     part(panel, "scope_search").setText("青山")
     shown = [one.text(0) for one in scope.items() if not one.isHidden()]
     assert len(shown) == 1 and shown[0].startswith("青山乡")
     click(part(panel, "scope_none"))  # what is not shown keeps its ticks
     QTest.qWait(1)
     assert panel.choice().townships == tuple(code for code in TOWNSHIPS if code != TOWNSHIPS[2])
-    assert part(panel, "scope_count").text() == "4 of 7 ticked"
+    assert part(panel, "scope_count").text() == "6 of 7 ticked"
     part(panel, "scope_search").clear()
     tick(scope, "1")
-    assert panel.choice().districts == ("1",)
+    assert panel.choice().districts == ("2",)
     assert remembered("x") is None
 
 
@@ -113,7 +113,9 @@ def test_what_is_missing_says_where_to_bring_it(panel: Any, workspace: Any) -> N
     assert part(panel, "needs").text() == panel.look.tables["land_first_level"]
     click(part(panel, "go_to_step"))
     assert workspace.planner.current_page() == "control"
-    assert workspace.planner.focusWidget() is part(workspace.planner.pages["control"], "overlay")
+    pointed = part(workspace.planner.pages["control"], "overlay")
+    assert workspace.planner.focusWidget() is pointed and "border" in pointed.styleSheet()
+    assert not pointed.visibleRegion().isEmpty()
     workspace.planner.show_page("results")
     click(part(panel, "tables_missing"))  # the list of what is left out, each with its way
     shown = [one.data(0, Qt.ItemDataRole.UserRole) for one in panel.tables.items() if not one.isHidden()]
@@ -292,6 +294,23 @@ def test_many_warnings_do_not_fill_the_dock(workspace: Any) -> None:
     assert lines[1:5] == ["1.", "2.", "3.", "4."] and "3 more" in lines[5] and len(lines) == 6
 
 
+def test_the_dock_stays_within_the_screen_whatever_is_told_amid_a_job(panel: Any, workspace: Any) -> None:
+    planner, seen = workspace.planner, []
+    only(panel.sheets)
+    only(panel.tables, "district_scheme")
+
+    def amid(_: float) -> None:
+        planner.show_notice("\n".join(f"{number}. a warning of some length, for one unit" for number in range(40)))
+        QTest.qWait(1)
+        seen.append(planner.widget().minimumSizeHint().height())
+
+    workspace.runner.progressed.connect(amid)
+    write(workspace)
+    workspace.runner.progressed.disconnect(amid)
+    assert seen and max(seen) <= 600  # 768 less menu, toolbars and status bar
+    workspace.tell("short")
+
+
 @pytest.mark.parametrize("how", ["window", "county", "project", "plugin"])
 def test_what_is_closed_amid_an_atlas_stops_it_first(
     how: str, workspace: Any, window_and_iface: Any, county: Path
@@ -383,10 +402,10 @@ def test_stale_results_are_told_stamped_or_refused(panel: Any, workspace: Any, t
     before = files(folder)
     broken = tmp_path / "模板.xlsx"
     broken.write_bytes(b"no workbook")
-    panel.template.setFilePath(str(broken))
+    panel.form.template.setFilePath(str(broken))
     write(workspace)
     assert "模板.xlsx" in part(workspace.planner, "notice").text() and files(folder) == before
-    panel.template.setFilePath("")
+    panel.form.template.setFilePath("")
     combo = part(panel, "stale_treatment")
     combo.setCurrentIndex(combo.findData("refuse"))
     QTest.qWait(1)

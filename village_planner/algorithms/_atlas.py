@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -18,12 +18,16 @@ from qgis.core import (
 from ..core.errors import StorageError
 from ..core.messages import message
 from ..translation import say, tr
+from . import _report_units
 from . import parameters as p
+from ._report_units import listed, scopes_of
 from .base import PlannerAlgorithm
 
 if TYPE_CHECKING:
     from ..atlas.catalogue import Sheet
     from ..atlas.review.material import Against
+    from ..core.tables.build import Scope
+    from ..core.tables.county import CountyData
 
 
 class AtlasAlgorithm(PlannerAlgorithm):
@@ -46,16 +50,28 @@ class AtlasAlgorithm(PlannerAlgorithm):
             )
         )
 
-    def add_imprint_parameters(self) -> None:
+    def add_unit_parameters(self) -> None:
+        """SCOPES, DISTRICTS and TOWNSHIPS: whose pages there are to be."""
+        self.addParameter(_report_units.townships())
+        self.addParameter(_report_units.districts())
         self.addParameter(
-            p.advanced(QgsProcessingParameterString("ORGANISATION", tr("Compiled by"), "", optional=True))
-        )
-        self.addParameter(
-            p.advanced(
-                QgsProcessingParameterString("DATE", tr("Date to print"), "", optional=True),
-                tr("Empty: the date kept in the database, else the present month."),
+            _report_units.scopes(
+                tr("Pages of (empty: all, or the units named above)"),
+                tr(
+                    "county: cover, contents and maps of the county; districts, townships: a page of each, or of those "
+                    "that DISTRICTS and TOWNSHIPS name. Pages keep the numbers that they have in the whole atlas."
+                ),
             )
         )
+
+    def units(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> Optional[Callable[[CountyData], Sequence[Scope]]]:
+        """Whose pages are asked for, once the county is known; None: all. Units that are named alone are all there
+        is."""
+        kinds = [kind for kind in self.parameterAsEnumStrings(parameters, "SCOPES", context) if kind]
+        kinds = kinds or [name.lower() for name in ("DISTRICTS", "TOWNSHIPS") if listed(parameters.get(name))]
+        return (lambda county: scopes_of(kinds, parameters, county)) if kinds else None
 
     def add_review_parameters(self) -> None:
         """ROUND and PLAN_B: what the prints of a review set the plan beside."""
@@ -98,13 +114,6 @@ class AtlasAlgorithm(PlannerAlgorithm):
         named = self.parameterAsString(parameters, "SHEETS", context).replace(";", ",").split(",")
         sheets = load_sheets()
         return sheets, select_sheets(sheets, named)
-
-    def imprint(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[str, str]:
-        """Organisation and date to print."""
-        return (
-            self.parameterAsString(parameters, "ORGANISATION", context).strip(),
-            self.parameterAsString(parameters, "DATE", context).strip(),
-        )
 
     @staticmethod
     def say_kept(feedback: QgsProcessingFeedback, kept: Mapping[str, Sequence[tuple[str, str]]]) -> None:

@@ -23,6 +23,7 @@ from ..translation import tr
 from . import parameters as p
 from ._atlas import AtlasAlgorithm, project_in
 from ._beside import Beside, clear_leftovers
+from ._imprint import define_imprint, imprint
 from ._project_reports import in_place
 from ._staleness import stale, tell_stale
 from .base import check_writable, push_warnings
@@ -46,6 +47,10 @@ class ExportAtlas(AtlasAlgorithm):
             "folder beside the PDF.\n\n"
             "Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and "
             "the log says so.\n\n"
+            "SHEETS says what the atlas is made of, and numbers its pages (图号, page) from 1. TOWNSHIPS, DISTRICTS "
+            "and SCOPES say which of its pages are printed: they keep the numbers that they have in the whole atlas, "
+            "so that a page that is printed again takes the old one's place in the bound volume; the contents list "
+            "the whole atlas. TOWNSHIPS=510722101 alone prints the pages of that township and nothing else.\n\n"
             "SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan "
             "(PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered "
             "points, each with its list.\n\n"
@@ -57,6 +62,7 @@ class ExportAtlas(AtlasAlgorithm):
 
     def define(self) -> None:
         self.add_plan_parameters()
+        self.add_unit_parameters()
         self.addParameter(p.choice("PAPER", tr("Paper (landscape)"), PAPERS, "A3"))
         dpi = p.number("DPI", tr("Resolution (dpi)"), 300, minimum=30, maximum=1200, integer=True)
         assert isinstance(dpi, QgsProcessingParameterNumber)
@@ -67,7 +73,7 @@ class ExportAtlas(AtlasAlgorithm):
         self.addParameter(
             p.with_tip(formats, tr("PNG and SVG: a file for each page, in a folder that is called as the PDF."))
         )
-        self.add_imprint_parameters()
+        define_imprint(self)
         self.addParameter(
             p.advanced(
                 QgsProcessingParameterFile(
@@ -109,13 +115,14 @@ class ExportAtlas(AtlasAlgorithm):
                 self.parameterAsInt(parameters, "DPI", context),
                 beside.file.parent,
                 formats,
-                *self.imprint(parameters, context),
+                *imprint(self, parameters, context),
                 project,
                 self.against(parameters, context),
                 task,
                 lambda atlas: tell_stale(
                     atlas.stale, self.parameterAsEnumString(parameters, "STALE", context), feedback
                 ),
+                self.units(parameters, context),
             )
             moves = [] if made.pdf is None else [(made.pdf, output)]
             stems = file_stems([("", name) for name, _ in made.pictures])

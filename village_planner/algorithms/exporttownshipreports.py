@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,11 +22,13 @@ from ..core.tables.origins import stale_results
 from ..core.task import Task
 from ..paths import catalogue_files, resource, use_bundled_packages
 from ..translation import say, say_in_chinese, tr
+from . import _report_units
+from ._imprint import define_imprint, imprint
+from ._report_units import listed, scopes_of
 from ._staleness import stale, tell_stale
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, database, plan, with_tip, yes_no
 
-SCOPES = ("county", "districts", "townships")
 FORMATS = ("xlsx", "csv", "gpkg", "html")  # of publish/folder.py, which is only loaded to work
 UNITS = (HA, MU)
 if TYPE_CHECKING:
@@ -60,12 +61,7 @@ class ExportTownshipReports(PlannerAlgorithm):
     def define(self) -> None:
         self.addParameter(database())
         self.addParameter(plan())
-        self.addParameter(
-            with_tip(
-                QgsProcessingParameterString("TOWNSHIPS", tr("Townships (codes; empty: all)"), "", optional=True),
-                tr("Codes separated by commas, e.g. 510722101,510722102."),
-            )
-        )
+        self.addParameter(_report_units.townships())
         self.addParameter(
             with_tip(
                 QgsProcessingParameterString("TABLES", tr("Tables (ids; empty: all)"), "", optional=True),
@@ -76,23 +72,13 @@ class ExportTownshipReports(PlannerAlgorithm):
             )
         )
         self.addParameter(yes_no("COUNTY", tr("Also the county's workbook"), True))
-        scopes = choice(
-            "SCOPES",
-            tr("Units to report on (empty: townships, and the county as ticked above)"),
-            SCOPES,
-            None,
-            many=True,
-            tip=tr("Which kinds of unit there is a report of; TOWNSHIPS and DISTRICTS choose among them."),
-        )
-        self.addParameter(scopes)
         self.addParameter(
-            with_tip(
-                QgsProcessingParameterString(
-                    "DISTRICTS", tr("Township districts (codes; empty: all)"), "", optional=True
-                ),
-                tr("Codes separated by commas, e.g. 1,2."),
+            _report_units.scopes(
+                tr("Units to report on (empty: townships, and the county as ticked above)"),
+                tr("Which kinds of unit there is a report of; TOWNSHIPS and DISTRICTS choose among them."),
             )
         )
+        self.addParameter(_report_units.districts())
         self.addParameter(
             choice("UNITS", tr("Unit of areas"), UNITS, HA, tip=tr("ha: hectares (公顷); mu: 亩, 15 to the hectare."))
         )
@@ -109,6 +95,7 @@ class ExportTownshipReports(PlannerAlgorithm):
                 ),
             )
         )
+        define_imprint(self)
         self.addParameter(advanced(stale()))
         self.addParameter(
             advanced(
@@ -142,7 +129,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
         from ..core.charts.colours import read_land_classes
-        from ..core.folder import make_folder
+        from ..core.folder import check_can_be_made, make_folder
         from ..core.tables.build import county_name
         from ..core.tables.report import Catalogues, build_reports, choose_tables, scope_names
         from ..database import open_database, read_county
@@ -155,24 +142,26 @@ class ExportTownshipReports(PlannerAlgorithm):
         tables = catalogue("tables", self.parameterAsString(parameters, "CATALOGUE", context))
         styles = read_land_classes(resource("styles", "land_use.csv"), "survey")
         catalogues = Catalogues.of(tables, catalogue("survey_classes"), styles)
-        chosen = choose_tables(_list_of(parameters.get("TABLES")), tables)
-        task.report(0.02, message("Reading the plan …"))
-        with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
-            county = read_county(db, self.parameterAsString(parameters, "PLAN", context), task.part(0.02, 0.1))
-            county = replace(county, record=record_lines(db, county.plan_id, say_in_chinese))
-        scopes = self._scopes(parameters, context, county)
-
+        chosen = choose_tables(listed(parameters.get("TABLES")), tables)
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
         if not formats:
             raise InputError(
                 "no_format", "No format is chosen. Name at least one of {known}.", known=", ".join(FORMATS)
             )
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        check_can_be_made(folder)
+        task.report(0.02, message("Reading the plan …"))
+        with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
+            county = read_county(db, self.parameterAsString(parameters, "PLAN", context), task.part(0.02, 0.1))
+            record = record_lines(db, county.plan_id, say_in_chinese)
+        compiler, day = imprint(self, parameters, context)
+        county = replace(county, record=record, compiler=compiler or county.compiler, date=day or county.date)
+        scopes = self._scopes(parameters, context, county)
         tell_stale(
             {key for name in chosen for key in stale_results(name, county.stale)},
             self.parameterAsEnumString(parameters, "STALE", context),
             feedback,
         )
-        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         make_folder(folder)
         names = scope_names(county, scopes)
         unit = self.parameterAsEnumString(parameters, "UNITS", context)
@@ -215,18 +204,11 @@ class ExportTownshipReports(PlannerAlgorithm):
 
     def _scopes(self, parameters: dict[str, Any], context: QgsProcessingContext, county: CountyData) -> list[Scope]:
         """What there is a report of; where SCOPES does not say it, the county and its townships as before."""
-        from ..core.tables.report import choose_districts, choose_scopes, choose_townships
-
         kinds = [kind for kind in self.parameterAsEnumStrings(parameters, "SCOPES", context) if kind]
-        districts, townships = (_list_of(parameters.get(name)) for name in ("DISTRICTS", "TOWNSHIPS"))
         if not kinds:
             kinds = ["townships", *(["county"] if self.parameterAsBool(parameters, "COUNTY", context) else [])]
-            kinds += ["districts"] if districts else []
-        scopes = choose_scopes(
-            "county" in kinds,
-            choose_districts(districts, county) if "districts" in kinds else (),
-            choose_townships(townships, county) if "townships" in kinds else (),
-        )
+            kinds += ["districts"] if listed(parameters.get("DISTRICTS")) else []
+        scopes = scopes_of(kinds, parameters, county)
         if not scopes:
             raise InputError("no_reports", "There is no township to report on. Tick the county's workbook as well.")
         return scopes
@@ -242,10 +224,3 @@ def _tell_lost(template: Path, feedback: QgsProcessingFeedback) -> None:
             parts=", ".join(say(part) for part in lost),
         )
         push_warnings(feedback, [text])
-
-
-def _list_of(value: Any) -> list[str]:
-    """Codes or ids as people write them: a list, or text with commas, semicolons (also Chinese ones) or spaces."""
-    texts = value if isinstance(value, (list, tuple)) else [value or ""]
-    found = [part for text in texts for part in re.split(r"[,;，；、\s]+", str(text)) if part]
-    return list(dict.fromkeys(found))

@@ -20,6 +20,7 @@ from ..core.task import Task
 from ..translation import tr
 from . import parameters as p
 from ._atlas import AtlasAlgorithm, project_in
+from ._imprint import define_imprint, imprint
 from .base import check_writable, push_warnings
 
 
@@ -39,12 +40,15 @@ class MakeLayouts(AtlasAlgorithm):
             "Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you "
             "change there stays. Their features lie in a GeoPackage beside the project and are made anew with the "
             "page, so do not edit them.\n\n"
+            "Pages are numbered as in the whole atlas, also where SHEETS, TOWNSHIPS or DISTRICTS name only some of "
+            "them; layouts of other pages that the project has already stay as they are.\n\n"
             "Without a project file the open project is used; it must have been saved once."
         )
 
     def define(self) -> None:
         self.add_plan_parameters()
-        self.add_imprint_parameters()
+        self.add_unit_parameters()
+        define_imprint(self)
         self.addParameter(p.advanced(p.yes_no("RESET", tr("Make all anew, without what was changed by hand"), False)))
         self.addParameter(
             QgsProcessingParameterFileDestination(
@@ -69,19 +73,21 @@ class MakeLayouts(AtlasAlgorithm):
             _check_not_open(file, context.project())
         check_writable(place)
         check_writable(store_of(place))
-        all_sheets, wanted = self.sheets(parameters, context)
+        sheets, wanted = self.sheets(parameters, context)
+        groups = {sheet.group for sheet in wanted}
         with ExitStack() as opened:
             project = context.project() if file is None else opened.enter_context(project_in(file, new=True))
             made = make_layouts(
                 self.parameterAsFile(parameters, "DATABASE", context),
                 self.parameterAsString(parameters, "PLAN", context),
-                all_sheets,
+                [sheet for sheet in sheets if sheet.group in groups],
                 wanted,
                 project,
                 store_of(place),
-                *self.imprint(parameters, context),
+                *imprint(self, parameters, context),
                 self.parameterAsBool(parameters, "RESET", context),
                 task,
+                self.units(parameters, context),
             )
             if file is not None:
                 _write(project, file)

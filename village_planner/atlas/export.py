@@ -14,6 +14,8 @@ from qgis.PyQt.QtCore import QThread
 
 from ..core.errors import InputError
 from ..core.messages import Message, message
+from ..core.tables.build import Scope
+from ..core.tables.county import CountyData
 from ..core.task import SILENT, Task
 from ..core.waiting import Fed, ahead, in_thread
 from ..database import open_database
@@ -39,6 +41,7 @@ TEMPLATE_PAPER = "A3"
 AHEAD = 16  # pages whose content is made while one is drawn
 DRAWN_FIRST = ("township", "district", "county")  # kinds of ground, see `Atlas.in_drawing_order`
 PDF, PNG, SVG = FORMATS = ("pdf", "png", "svg")
+Units = Optional[Callable[[CountyData], Collection[Scope]]]  # whose pages are drawn; None: of all
 # Bookmarks by kind of sheet; a kind of its own (cover, contents) has none above it.
 GROUPS = {"county": "全县图件", "district": "镇级片区图件", "township": "乡镇图件"}
 
@@ -48,6 +51,7 @@ class Atlas:
     """A plan ready to be drawn.
 
     entries  the pages in order   skipped  why sheets were left out   scale  of the printed page to the template's
+    units    whose pages are drawn, numbered as in the whole; None: of all
     """
 
     data: AtlasData
@@ -55,6 +59,12 @@ class Atlas:
     skipped: Sequence[Message]
     imprint: Imprint
     scale: float
+    units: Optional[Collection[Scope]] = None
+
+    @property
+    def wanted(self) -> Sequence[Entry]:
+        """The pages that are drawn."""
+        return [entry for entry in self.entries if self.units is None or entry.scope in self.units]
 
     def content(self, entry: Entry, task: Task = SILENT) -> Optional[Content]:
         """What a page shows; None where that is no map. On any thread."""
@@ -98,16 +108,12 @@ class Atlas:
 
     def in_drawing_order(self) -> list[Entry]:
         """Small ground first: its content is made sooner than its page is drawn, which leaves time for what is dear."""
-        return sorted(self.entries, key=lambda entry: DRAWN_FIRST.index(entry.scope.kind))
+        return sorted(self.wanted, key=lambda entry: DRAWN_FIRST.index(entry.scope.kind))
 
     @property
     def stale(self) -> frozenset[str]:
-        """Results out of date that its pages show (keys of `CountyData.stale`)."""
-        return frozenset(key for entry in self.entries for key in stale_of(self.data.county, entry.sheet))
-
-    def saying(self, entry: Entry, count: int) -> Message:
-        """count  1 …, of the pages drawn"""
-        return message("Page {page} of {pages}: {title}", page=count, pages=len(self.entries), title=entry.title)
+        """Results out of date that the drawn pages show (keys of `CountyData.stale`)."""
+        return frozenset(key for entry in self.wanted for key in stale_of(self.data.county, entry.sheet))
 
 
 @dataclass(frozen=True)
@@ -136,10 +142,12 @@ def open_atlas(
     date: str = "",
     against: Optional[Against] = None,
     task: Task = SILENT,
+    units: Units = None,
 ) -> Atlas:
     """Read what the sheets of a plan need, and settle their pages. InputError no_townships, nothing_to_draw
 
     against  what prints of a review set the plan beside
+    units    whose pages are drawn, of the county that was read
     task     is asked between the pieces of the pages, too
     """
 
@@ -157,7 +165,15 @@ def open_atlas(
     if not entries:
         raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
     scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-    return Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale)
+    chosen = None if units is None else units(data.county)
+    atlas = Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale, chosen)
+    if not atlas.wanted:
+        raise InputError(
+            "nothing_of_units",
+            "None of the sheets that can be drawn has a page of the units that are chosen. Choose other units, or more "
+            "sheets.",
+        )
+    return atlas
 
 
 def export_atlas(
@@ -174,6 +190,7 @@ def export_atlas(
     against: Optional[Against] = None,
     task: Task = SILENT,
     settled: Callable[[Atlas], None] = lambda _: None,
+    units: Units = None,
 ) -> AtlasFiles:
     """Draw the sheets of a plan into files in `folder`, from which the caller puts them in place.
 
@@ -181,13 +198,15 @@ def export_atlas(
     project  its layouts of this county's atlas are printed with what was changed in them by hand
     against  what prints of a review set the plan beside
     settled  called when it is known what will be drawn, before anything is
+    units    as of `open_atlas`
     """
     task.report(0.0, message("Reading the planning database …"))
-    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date, against, task.part(0.0, 0.05))
+    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date, against, task.part(0.0, 0.05), units)
     settled(atlas)
     held = {} if project is None else held_layouts(project, atlas.data.county_key)
     size = PAPERS[paper]
     imprint = atlas.imprint
+    places = {entry.page: place for place, entry in enumerate(atlas.wanted, 1)}  # in the PDF
 
     def bind(pages: Iterator[PdfPage]) -> bytes:
         return merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size)
@@ -206,7 +225,8 @@ def export_atlas(
             if PDF in files:
                 print_pdf(page.layout, files[PDF], dpi * atlas.scale)
                 group = GROUPS.get(entry.sheet.kind, "")
-                binding.give(PdfPage(files[PDF], entry.title, entry.page, group, ground(page, atlas), page_links(page)))
+                number, links = places[entry.page], page_links(page, places)
+                binding.give(PdfPage(files[PDF], entry.title, number, group, ground(page, atlas), links))
             made: list[Path] = []
             if PNG in files:
                 task.check()
@@ -223,7 +243,12 @@ def export_atlas(
     task.check()
     skipped = [*atlas.skipped, *charts_left_out(crowded)]
     in_order = [pictures[page] for page in sorted(pictures)]
-    return AtlasFiles(len(atlas.entries), skipped, pdf, in_order, dict(kept[page] for page in sorted(kept)))
+    return AtlasFiles(len(places), skipped, pdf, in_order, dict(kept[page] for page in sorted(kept)))
+
+
+def saying(entry: Entry, count: int, pages: int) -> Message:
+    """count  1 …, of the pages that are drawn"""
+    return message("Page {page} of {pages}: {title}", page=count, pages=pages, title=entry.title)
 
 
 def drawn_pages(
@@ -233,8 +258,8 @@ def drawn_pages(
     keeping = KeepingBoard(QgsProject())
     entries = atlas.in_drawing_order()
     with closing(atlas.contents(entries, task)) as contents:
-        for position, entry in enumerate(entries):
-            task.report(position / len(entries), atlas.saying(entry, position + 1))
+        for position, entry in enumerate(entries, 1):
+            task.report((position - 1) / len(entries), saying(entry, position, len(entries)))
             words: Sequence[tuple[str, str]] = ()
             one = held.get(entry.key)
             if one is not None and not one.there():
@@ -259,8 +284,11 @@ def picture_name(entry: Entry) -> str:
     return f"{entry.number.zfill(2) if entry.number else '00'} {entry.title}{part}"
 
 
-def page_links(page: Page) -> list[Link]:
-    """The rows of a contents page, each to the page that its last cell names."""
+def page_links(page: Page, places: Mapping[int, int]) -> list[Link]:
+    """The rows of a contents page, each to the page that its last cell names, where that is in the PDF.
+
+    places  number of a page -> its place there, 1 …
+    """
     links = []
     for identifier in CONTENTS_TABLES:
         place = page.table(identifier)
@@ -268,8 +296,8 @@ def page_links(page: Page) -> list[Link]:
             continue
         for row, place_of_row in zip(place[0].tableContents(), row_boxes(*place)):
             number = str(row[-1].content())
-            if number.isdigit():
-                links.append(Link(place_of_row, int(number)))
+            if number.isdigit() and int(number) in places:
+                links.append(Link(place_of_row, places[int(number)]))
     return links
 
 

@@ -13,8 +13,9 @@ from ..core.messages import Message, message
 from ..core.task import SILENT, Task
 from .catalogue import Sheet
 from .charts_left_out import charts_left_out
-from .export import TEMPLATE_PAPER, open_atlas
+from .export import TEMPLATE_PAPER, Units, open_atlas, saying
 from .page import whole_labels_only
+from .pagination import why_left_out
 from .project_layouts import Ready, added_layers, carry_over, held_layouts, layers_of, layout_xml, put_layouts
 from .template import Board
 
@@ -47,16 +48,20 @@ def make_layouts(
     date: str = "",
     reset: bool = False,
     task: Task = SILENT,
+    units: Units = None,
 ) -> LayoutsMade:
     """Make the pages of the wanted sheets layouts of the project; what was changed by hand in those it has stays.
 
     sheets  all of the atlas: they settle the numbers of the pages
     reset   make all anew as if nobody had changed anything
+    units   whose pages are made
     Nothing is changed before all pages are made.
     """
     task.report(0.0, message("Reading the planning database …"))
-    atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date, task=task.part(0.0, 0.05))
-    entries = [entry for entry in atlas.entries if entry.sheet in wanted]
+    reading = task.part(0.0, 0.05)
+    atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date, None, reading, units)
+    entries = [entry for entry in atlas.wanted if entry.sheet in wanted]
+    skipped = [reason for reason in (why_left_out(sheet, atlas.data) for sheet in wanted) if reason is not None]
     held = {} if reset else held_layouts(project, atlas.data.county_key)
     ready: list[Ready] = []
     projects: list[QgsProject] = []  # they own the layers
@@ -65,7 +70,7 @@ def make_layouts(
     crowded: dict[str, list[int]] = {}
     with closing(atlas.contents(entries, task)) as contents:
         for position, entry in enumerate(entries):
-            task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry, position + 1))
+            task.report(0.05 + 0.8 * position / len(entries), saying(entry, position + 1, len(entries)))
             projects.append(QgsProject())
             page = atlas.page(Board(projects[-1]), entry, next(contents))
             page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
@@ -85,4 +90,4 @@ def make_layouts(
     task.report(0.85, message("Writing the layers of {pages} pages …", pages=len(ready)))
     put_layouts(project, atlas.data.county_key, ready, store, reset)
     whole_labels_only(project)  # else a reprint shows labels that the atlas leaves out
-    return LayoutsMade(len(ready), [*atlas.skipped, *charts_left_out(crowded)], changed, kept)
+    return LayoutsMade(len(ready), [*skipped, *charts_left_out(crowded)], changed, kept)

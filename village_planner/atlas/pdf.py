@@ -183,9 +183,7 @@ def _numbers(values: Iterable[float]) -> Any:
     return ArrayObject(Exact(value) for value in values)
 
 
-def _add_scaled(
-    writer: PdfWriter, page: PageObject, scale: float, size: tuple[float, float], index: int
-) -> PageObject:
+def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[float, float], index: int) -> PageObject:
     """Put a page on paper of another size.
 
     The page becomes a form that is drawn scaled: so its hatches scale, too, which a scaled page's would not (the matrix

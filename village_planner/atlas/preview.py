@@ -73,14 +73,21 @@ class AtlasPreview:
         return handed
 
     def page(
-        self, project: QgsProject, entries: Sequence[Entry], entry: Entry, paper: str, content: Optional[Content]
+        self,
+        project: QgsProject,
+        entries: Sequence[Entry],
+        entry: Entry,
+        paper: str,
+        content: Optional[Content],
+        organisation: str = "",
+        date: str = "",
     ) -> Page:
         """One page with what was prepared for it; its layers go into `project`, which must outlive it."""
-        return self._atlas(entries, paper).page(Board(project), entry, content)
+        return self._atlas(entries, paper, organisation, date).page(Board(project), entry, content)
 
-    def _atlas(self, entries: Sequence[Entry], paper: str) -> Atlas:
+    def _atlas(self, entries: Sequence[Entry], paper: str, organisation: str = "", date: str = "") -> Atlas:
         scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-        return Atlas(self.data, entries, (), make_imprint(self.data, "", ""), scale)
+        return Atlas(self.data, entries, (), make_imprint(self.data, organisation, date), scale)
 
     def _known(self) -> AtlasData:
         """What there is, layers that are not read as their names alone."""

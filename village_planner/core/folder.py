@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -45,17 +46,21 @@ def replacing(folder: Path, files: Sequence[Path]) -> Iterator[Places]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def check_can_be_made(folder: Path) -> None:
+    """Find out before the work whether there is the folder, or can be. StorageError no_folder_made, no_permission"""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise _not_made(folder, os.strerror(errno.ENOTDIR))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise _no_permission(there)
+
+
 def make_folder(folder: Path) -> None:
     """The folder with those it lies in, where they are not there. StorageError no_folder_made"""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(
-            "no_folder_made",
-            "Folder {path} cannot be made: {reason}. Choose another folder.",
-            path=str(folder),
-            reason=error.strerror or str(error),
-        ) from None
+        raise _not_made(folder, error.strerror or str(error)) from None
 
 
 def check_folder(folder: Path, targets: list[Path]) -> None:
@@ -80,6 +85,15 @@ def check_folder(folder: Path, targets: list[Path]) -> None:
                     pass
             except OSError:
                 raise _no_permission(target) from None
+
+
+def _not_made(folder: Path, reason: str) -> StorageError:
+    return StorageError(
+        "no_folder_made",
+        "Folder {path} cannot be made: {reason}. Choose another folder.",
+        path=str(folder),
+        reason=reason,
+    )
 
 
 def _no_permission(path: Path) -> StorageError:

@@ -75,7 +75,9 @@ class Dialogs:
             )
             self._offer_twins(self.form_import)
         dialog = self.form_import
-        self._workspace.attempt(lambda: dialog.open_form(form or ""))
+        results = self._workspace.results
+        own = "" if results is None else results.form.catalogue.filePath()
+        self._workspace.attempt(lambda: dialog.open_form(form or "", own))
 
     def _report_form_imported(self) -> None:
         self._workspace.attempt(self.desk.reread)

@@ -453,14 +453,16 @@ def compare_land_use(setting: Setting) -> Job:
 
 def export_form(setting: Setting, form: str, path: str) -> Job:
     """A form of the report to be filled in, with what was brought so far."""
-    parameters = {"DATABASE": setting.database, "FORM": form, "OUTPUT": path}
+    chosen: Choice = setting.options.get("results") or Choice()
+    own = {"CATALOGUE": chosen.catalogue} if chosen.catalogue else {}
+    parameters = {"DATABASE": setting.database, "FORM": form, **own, "OUTPUT": path}
     return Job(tr("Writing the form …"), (Run("exportform", parameters),), views=path)
 
 
 def make_layouts(setting: Setting) -> Job:
-    """The pages of the sheets that are ticked as print layouts of the open project."""
+    """The pages that are ticked as print layouts of the open project."""
     chosen: Choice = setting.options.get("results") or Choice()
-    runs = (Run("makelayouts", setting.of_plan(SHEETS=names(chosen.sheets))),) if chosen.atlas else ()
+    runs = (Run("makelayouts", setting.of_plan(**_pages(chosen))),) if chosen.pages else ()
     return Job(tr("Making the print layouts …"), runs, lays_out=True)
 
 
@@ -472,24 +474,50 @@ def results(setting: Setting) -> Job:
         runs.append(Run("exporttownshipreports", setting.of_plan(**_books(chosen), FOLDER=chosen.folder)))
         prints.append("reports")
     if chosen.atlas:
-        target = str(Path(chosen.folder) / tr("atlas.pdf")) if chosen.folder else ""
-        parameters = {"SHEETS": names(chosen.sheets), "PAPER": chosen.paper, "STALE": chosen.stale, "OUTPUT": target}
+        part = setting.options.get("atlas_part", "")  # a part must not take the place of the whole
+        name = tr("atlas_{part}.pdf", part=part) if part else tr("atlas.pdf")
+        parameters = {
+            **_pages(chosen),
+            "PAPER": chosen.paper,
+            "DPI": chosen.dpi,
+            "FORMATS": ",".join(chosen.atlas_formats),
+            "STALE": chosen.stale,
+            "OUTPUT": str(Path(chosen.folder) / name) if chosen.folder else "",
+        }
         runs.append(Run("exportatlas", setting.of_plan(**parameters)))
         prints.append("atlas")
     return Job(tr("Writing the results …"), tuple(runs), prints=tuple(prints), choice=chosen)
 
 
-def _books(chosen: Choice) -> dict[str, Any]:
-    kinds = (("county", chosen.county), ("districts", chosen.districts != ()), ("townships", chosen.townships != ()))
+def _pages(chosen: Choice) -> dict[str, Any]:
+    """Pages of the atlas, and what their title blocks say."""
+    units = {} if chosen.all_units else _units(chosen)
+    return {"SHEETS": names(chosen.sheets), **units, **_imprint(chosen)}
+
+
+def _units(chosen: Choice) -> dict[str, Any]:
     return {
-        "SCOPES": ",".join(kind for kind, wanted in kinds if wanted),
+        "SCOPES": ",".join(chosen.kinds),
         "DISTRICTS": names(chosen.districts),
         "TOWNSHIPS": names(chosen.townships),
+    }
+
+
+def _imprint(chosen: Choice) -> dict[str, Any]:
+    said = {"ORGANISATION": chosen.organisation, "DATE": chosen.date}
+    return {name: text for name, text in said.items() if text}
+
+
+def _books(chosen: Choice) -> dict[str, Any]:
+    return {
+        **_units(chosen),
         "UNITS": chosen.units,
         "TABLES": names(chosen.tables),
         "FORMATS": ",".join(chosen.formats),
         "STALE": chosen.stale,
         "TEMPLATE": chosen.template,
+        "CATALOGUE": chosen.catalogue,
+        **_imprint(chosen),
     }
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
+    QApplication,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -272,6 +273,11 @@ def action_label(step: str, name: str) -> str:
     return next(action.label for action in page_of(step).actions if action.name == name)
 
 
+POINTED_FOR = 2500  # milliseconds that a button stands out which somebody was sent to
+POINTED_ROOM = 40  # pixels of the page above and below it
+POINTED = "QPushButton { background: #fff1b8; border: 2px solid #d48806; border-radius: 3px; }"
+
+
 class StepPage(QWidget):
     """The page of one step; `left` asks to go back to the overview."""
 
@@ -365,8 +371,16 @@ class StepPage(QWidget):
         """Bring a button in sight, and take it in hand."""
         button = self.findChild(QPushButton, action)
         if button is not None:
-            self._scroll.ensureWidgetVisible(button)
+            # A page that was just shown is laid out first.
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            self._scroll.ensureWidgetVisible(button, 0, POINTED_ROOM)
             button.setFocus(Qt.FocusReason.TabFocusReason)
+            button.setStyleSheet(POINTED)
+            moment = QTimer(button)
+            moment.setSingleShot(True)
+            moment.timeout.connect(lambda: button.setStyleSheet(""))
+            moment.timeout.connect(moment.deleteLater)
+            moment.start(POINTED_FOR)
 
     def options(self) -> dict[str, Any]:
         """What the page's fields say now."""

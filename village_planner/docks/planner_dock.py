@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 Way = tuple[str, Callable[[], Any]]  # a button beside a notice: what it says, and does
 NEW_PLAN = -1  # the combo's entry that asks for a name
+TOLD_LINES = 6  # of a notice that are seen at once
 FIRST, OVERVIEW = 0, 1  # pages of the stack; the steps follow
 BAD, GOOD = ("#f6d5d0", "#6f1811"), ("#e8f1e4", "#28402f")  # background and text of what is said
 
@@ -62,6 +64,35 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
         self.setText(metrics.elidedText(self._whole, self._mode, max(self.width(), 20)))
+
+
+class Told(QScrollArea):
+    """A text as high as it is, up to some lines; more is scrolled, so that a dock does not grow past the screen."""
+
+    def __init__(self, label: QLabel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(label)
+
+    def fit(self) -> None:
+        wanted = self.widget().heightForWidth(max(self.viewport().width(), 1))
+        self.setFixedHeight(min(wanted, TOLD_LINES * self.fontMetrics().lineSpacing()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
+def scrolled(part: QWidget, parent: QWidget) -> QScrollArea:
+    """A part that scrolls where the dock has no room for all of it."""
+    area = QScrollArea(parent)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(part)
+    return area
 
 
 class StepButton(QPushButton):
@@ -124,9 +155,9 @@ class PlannerDock(QDockWidget):
         self._column.addWidget(self.search)
         self._stack = QStackedWidget(body)
         self._stack.setObjectName("stack")
-        self._stack.addWidget(self._first_run(body))
+        self._stack.addWidget(scrolled(self._first_run(body), body))
         self.steps: dict[str, StepButton] = {}
-        self._stack.addWidget(self._overview(body))
+        self._stack.addWidget(scrolled(self._overview(body), body))
         self.pages: dict[str, StepPage] = {}
         for number, key in enumerate(KEYS, 1):
             page = StepPage(number, key, workspace, body)
@@ -276,7 +307,8 @@ class PlannerDock(QDockWidget):
         close.setToolTip(tr("Dismiss"))
         close.setAutoRaise(True)
         close.clicked.connect(self.notice_frame.hide)
-        row.addWidget(self.notice, 1)
+        self._told = Told(self.notice, self.notice_frame)
+        row.addWidget(self._told, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         column.addWidget(self.way, 0, Qt.AlignmentFlag.AlignLeft)
@@ -379,6 +411,8 @@ class PlannerDock(QDockWidget):
         self.way.setVisible(way is not None)
         self.way.setText("" if way is None else way[0])
         self.notice_frame.show()
+        self._told.verticalScrollBar().setValue(0)
+        self._told.fit()
 
     def show_running(self, title: str) -> None:
         """Show that a job runs; "" that none does."""

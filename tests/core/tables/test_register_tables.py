@@ -189,7 +189,7 @@ def test_conflicts_sum_to_the_ledger_whatever_their_size() -> None:
         ]
         county = dataclasses.replace(hand_county(), conflicts=ledger(rows))
         report = next(iter(build_reports(county, catalogues(), [Scope()], ["conflicts"])))
-        check = next(check for check in report.checks if check.what == "差异图斑面积")
+        check = next(check for check in report.checks if check.what == "冲突图斑面积")
         assert check.agrees, (check.left.value, check.right.value)
         table = report.tables[0]
         shown = sum(round(100 * row.values["area_ha"]) for row in table.rows if row.kind == "data")

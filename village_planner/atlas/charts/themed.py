@@ -123,7 +123,7 @@ def _conflicts(view: View) -> Optional[ChartData]:
     kinds = kinds_by_area(frame)
     areas = tuple(float(frame.loc[frame["kind_name"] == kind, "area_m2"].sum()) / 1e4 for kind in kinds)
     series = Series("面积", areas, tuple(colour[kind] for kind in kinds))
-    return ChartData("pie", "差异图斑面积构成", tuple(kinds), (series,), "ha")
+    return ChartData("pie", "冲突图斑面积构成", tuple(kinds), (series,), "ha")
 
 
 def _projects(view: View) -> Optional[ChartData]:

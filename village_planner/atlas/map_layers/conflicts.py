@@ -76,9 +76,9 @@ def _title(data: AtlasData, everything: gpd.GeoDataFrame) -> str:
     """Which plans are the first and the second, where they are the same for all conflicts."""
     sides = [set(everything[side].fillna("")) - {""} for side in ("plan_a", "plan_b")]
     if any(len(side) != 1 for side in sides):
-        return "差异图斑"
+        return "冲突图斑"
     first, second = (themes.plan_name(data, plan) for side in sides for plan in side)
-    return f"差异图斑（甲规：{first}；乙规：{second}）"
+    return f"冲突图斑（甲规：{first}；乙规：{second}）"
 
 
 def _numbers(view: View) -> list[PageLayer]:

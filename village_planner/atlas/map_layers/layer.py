@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 import numpy as np
 import pandas as pd
 import shapely
-from qgis.core import QgsFields, QgsMemoryProviderUtils, QgsPalLayerSettings, QgsRuleBasedLabeling, QgsSymbol, QgsVectorLayer
+from qgis.core import (
+    QgsFields,
+    QgsMemoryProviderUtils,
+    QgsPalLayerSettings,
+    QgsRuleBasedLabeling,
+    QgsSymbol,
+    QgsVectorLayer,
+)
 
 from ...layers import attribute_columns, features_with, fields_of, qgis_crs_of, wkb_type_of_shapes
 from .. import styles

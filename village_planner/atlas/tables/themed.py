@@ -270,7 +270,7 @@ def _conflicts(view: View) -> Optional[SmallTable]:
         Column("面积(ha)", NUMBER),
         Column("占比(%)", NUMBER, 0.8),
     )
-    return SmallTable("多规差异图斑统计", columns, tuple(rows))
+    return SmallTable("多规冲突图斑统计", columns, tuple(rows))
 
 
 def _projects(view: View) -> Optional[SmallTable]:

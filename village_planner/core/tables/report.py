@@ -396,7 +396,7 @@ def measured(sources: Sources, tables: Mapping[str, Table]) -> dict[str, Side]:
         figures["village_districts"] = Side("村级片区数（有村或已登记）", len(own - {""}))
         if county.conflicts is not None:
             ledger = round(float(county.conflicts["area_m2"].sum()) / CENT + 1e-6) / 100
-            figures["conflicts_ha"] = Side("差异图斑台账合计", ledger)
+            figures["conflicts_ha"] = Side("冲突图斑台账合计", ledger)
     if "projects" in tables:
         named = sum(1 for row in tables["projects"].rows if row.kind == "data" and row.values["sector_plan"])
         figures["sector_plan_projects"] = Side("重点项目表中注明专项规划的项目", named)

@@ -15,11 +15,12 @@ Names = Optional[tuple[str, ...]]  # None: all there are, also those that come l
 
 @dataclass(frozen=True)
 class Choice:
-    """county, districts, townships: what there is a book of; tables, sheets: ids, () for none; stale: "stamp" or
-    "refuse"; template: the county's own workbook that is filled, "" for none."""
+    """county, districts, townships: what there is a book of, and pages in the atlas; tables, sheets: ids, () for none;
+    stale: "stamp" or "refuse"; template: the county's own workbook that is filled, "" for none; catalogue: its own file
+    of tables, "" for the shipped ones; date, organisation: "" for what the county keeps."""
 
     county: bool = True
-    districts: Names = ()
+    districts: Names = None
     townships: Names = None
     tables: Names = None
     sheets: Names = None
@@ -29,16 +30,35 @@ class Choice:
     stale: str = "stamp"
     folder: str = ""
     template: str = ""
+    atlas_formats: tuple[str, ...] = ("pdf",)
+    dpi: int = 300
+    organisation: str = ""
+    date: str = ""
+    catalogue: str = ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of units, as SCOPES of the algorithms names them."""
+        kinds = (("county", self.county), ("districts", self.districts != ()), ("townships", self.townships != ()))
+        return tuple(kind for kind, wanted in kinds if wanted)
+
+    @property
+    def all_units(self) -> bool:
+        return self.county and self.districts is None and self.townships is None
 
     @property
     def books(self) -> bool:
         """Whether tables are to be written, of any scope and in any form."""
-        scopes = self.county or self.districts != () or self.townships != ()
-        return scopes and self.tables != () and bool(self.formats)
+        return bool(self.kinds) and self.tables != () and bool(self.formats)
+
+    @property
+    def pages(self) -> bool:
+        """Whether the atlas has pages, in whatever form."""
+        return bool(self.kinds) and self.sheets != ()
 
     @property
     def atlas(self) -> bool:
-        return self.sheets != ()
+        return self.pages and bool(self.atlas_formats)
 
 
 def remembered(county: str) -> Optional[tuple[Choice, date]]:

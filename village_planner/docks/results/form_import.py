@@ -33,6 +33,7 @@ class FormImport(ImportDialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, parent, "villagePlannerForms", tr("Forms to fill in"))
         self.reading: Optional[FormReading] = None
+        self.catalogue = ""  # the county's own file of tables, "" for the shipped ones
         self._place_shown = desk.place
         self._before: Optional[tuple[str, list[FormRow]]] = None  # what an undo brings back
         self.background = Background(self)
@@ -73,8 +74,9 @@ class FormImport(ImportDialog):
         self._lay_out(head, self.table, (self.undo, self.good, self.import_button))
 
     # ---- opening
-    def open_form(self, form: str = "") -> None:
-        """Show the dialog, with a form in hand; raises `PlannerError`."""
+    def open_form(self, form: str = "", catalogue: str = "") -> None:
+        """Show the dialog, with a form in hand; catalogue: the county's own file of tables. Raises `PlannerError`."""
+        self.catalogue = catalogue
         if self._place_shown.county != self._desk.place.county:
             self._clear()
         self._list_forms(form)
@@ -100,7 +102,7 @@ class FormImport(ImportDialog):
     def _list_forms(self, chosen: str = "") -> None:
         with self._desk.database(read_only=True) as db:
             brought = db.read_table("form_row")["form"].value_counts()
-        catalogue, now = session.table_catalogue(), chosen or self._form()
+        catalogue, now = session.table_catalogue(self.catalogue), chosen or self._form()
         self.form.clear()
         for name in session.forms_to_fill(catalogue):
             count = int(brought.get(name, 0))
@@ -128,7 +130,7 @@ class FormImport(ImportDialog):
     # ---- the empty form
     def ask_blank(self) -> None:
         """Ask where to, and have it written."""
-        title = session.table_catalogue()[self._form()]["title"]["zh"]
+        title = session.table_catalogue(self.catalogue)[self._form()]["title"]["zh"]
         county = self._desk.path
         proposed = Path(f"{title}.xlsx") if county is None else county.with_name(f"{title}.xlsx")
         path, _ = QFileDialog.getSaveFileName(
@@ -143,7 +145,7 @@ class FormImport(ImportDialog):
         path, form = self._path(), self._form()
         if not path or self._desk.path is None:
             return
-        desk, place = self._desk, self._desk.place
+        desk, place, catalogue = self._desk, self._desk.place, self.catalogue
         self.reading = None
         self._show()
 
@@ -152,7 +154,7 @@ class FormImport(ImportDialog):
                 self.reading = reading
             self._show()
 
-        self.background.start(lambda task: _read(desk, path, form, task), have)
+        self.background.start(lambda task: _read(desk, path, catalogue, form, task), have)
 
     def _show(self) -> None:
         reading = self.reading
@@ -186,7 +188,7 @@ class FormImport(ImportDialog):
     def _heads(self, keys: Any) -> list[str]:
         from ...core.tables.form_header import head_of
 
-        columns = session.table_catalogue()[self._form()]["columns"]
+        columns = session.table_catalogue(self.catalogue)[self._form()]["columns"]
         return [head_of(column) for column in columns if column["key"] in keys]
 
     def _enable(self) -> None:
@@ -249,6 +251,7 @@ class FormImport(ImportDialog):
             "FORM": self._form(),
             "WORKBOOK": self._path(),
             "ON_ERROR": "good" if good else "refuse",
+            **({"CATALOGUE": self.catalogue} if self.catalogue else {}),
         }
         return Job(self.windowTitle(), (Run("importform", parameters),))
 
@@ -261,7 +264,7 @@ class FormImport(ImportDialog):
         super().remove()
 
 
-def _read(desk: Desk, path: str, form: str, task: Task) -> FormReading:
+def _read(desk: Desk, path: str, catalogue: str, form: str, task: Task) -> FormReading:
     """For a thread of its own; raises `PlannerError`."""
     from ...core.tables.forms import read_form
     from ...database.statistics import read_gazetteer, read_rules
@@ -271,4 +274,4 @@ def _read(desk: Desk, path: str, form: str, task: Task) -> FormReading:
     with desk.database(read_only=True) as db:
         rules = read_rules(db)
         gazetteer = read_gazetteer(db, rules)
-    return read_form(book, session.table_catalogue()[form], gazetteer, rules, (), task.part(0.5, 1.0))
+    return read_form(book, session.table_catalogue(catalogue)[form], gazetteer, rules, (), task.part(0.5, 1.0))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsProject
 from qgis.gui import QgsFileWidget
@@ -13,10 +14,7 @@ from qgis.PyQt.QtCore import QDate, QLocale, Qt, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
-    QCheckBox,
-    QComboBox,
     QFormLayout,
-    QGridLayout,
     QLabel,
     QPushButton,
     QTabWidget,
@@ -26,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.errors import PlannerError
 from ...core.tables.build import DISTRICT, TOWNSHIP, Scope
+from ...core.tables.file_names import file_stem
 from ...layers import warm_crs
 from ...translation import in_own_language, say_error, tr
 from ..background import Background
@@ -34,16 +33,19 @@ from ..jobs import results
 from ..look import STALE, STATE_COLOURS
 from ..runner import Outcome
 from . import cures, session
-from .choice import Choice, remember, remembered
+from .choice import Choice, Names, remember, remembered
 from .cures import Cure
+from .format_form import FormatForm
 from .preview import ATLAS, TABLE, Preview
 from .session import Look, Titled
-from .tick_list import Entry, TickList
+from .tick_list import KEY, Entry, TickList
+
+if TYPE_CHECKING:
+    from ...atlas.page import Entry as Page
 
 WHOLE = "county"
 WAIT = 400  # milliseconds after the last tick before the preview is drawn anew
 TABS = "QTabBar::tab { padding: 4px 7px; } QTabBar::tab:selected { border-bottom: 2px solid #3f7fb5; }"
-FORMATS = (("xlsx", "Excel"), ("html", "HTML"), ("csv", "CSV"), ("gpkg", "GeoPackage"))
 
 
 class ResultsPanel(QWidget):
@@ -60,8 +62,10 @@ class ResultsPanel(QWidget):
         self._stale_cure: Optional[Cure] = None
         self._seen: tuple[Place, Optional[Snapshot]] = (Place(), None)
         self.look: Optional[Look] = None
-        self._table_html = ""
         self._titles: Mapping[str, Titled] = {}
+        self._tables: Optional[tuple[str, Mapping[str, Any]]] = None  # the county's own file of tables, what it says
+        self._fault = ""  # of that file
+        self._laid_out_for = ""  # county whose way of writing is shown
         self._reading = Background(self)
         self._reading.failed.connect(self._failed)
         self._drawing = Background(self)
@@ -79,7 +83,8 @@ class ResultsPanel(QWidget):
         self.scope = TickList("scope", self)
         self.tables = TickList("tables", self)
         self.sheets = TickList("sheets", self)
-        self.form = QWidget(self)
+        self.form = FormatForm(self)
+        self.form.changed.connect(self._chosen)
         self.preview = Preview(self)
         self.preview.asked.connect(self._draw)
         self.tabs = QTabWidget(self)
@@ -114,45 +119,10 @@ class ResultsPanel(QWidget):
         self.update_stale = QPushButton(self)
         self.update_stale.setObjectName("go_to_stale")
         self.update_stale.clicked.connect(lambda: self.cure_asked.emit(self._stale_cure, ""))
-        self.formats = {key: QCheckBox(text, self) for key, text in FORMATS}
-        tips = {
-            "xlsx": tr("A workbook for each unit that is ticked"),
-            "html": tr("A page for each unit, to read on the screen"),
-            "csv": tr("A folder for each unit, a file for each table"),
-            "gpkg": tr("One GeoPackage, a table for each report table"),
-        }
-        boxes = QGridLayout()
-        boxes.setContentsMargins(0, 0, 0, 0)
-        for place, (key, box) in enumerate(self.formats.items()):
-            box.setObjectName(f"format_{key}")
-            box.setToolTip(tips[key])
-            box.setChecked(key == "xlsx")
-            box.toggled.connect(self._chosen)
-            boxes.addWidget(box, place // 2, place % 2)
-        self.units = self._combo("units", (("ha", tr("hectares")), ("mu", tr("mu"))))
-        self.paper = self._combo("paper", (("A3", "A3"), ("A4", "A4"), ("A0", "A0")))
-        self.treatment = self._combo(
-            "stale_treatment",
-            (("stamp", tr("stamp what shows them")), ("refuse", tr("write nothing"))),
-        )
         self.folder = QgsFileWidget(self)
         self.folder.setObjectName("folder")
         self.folder.setStorageMode(QgsFileWidget.GetDirectory)
         self.folder.lineEdit().setToolTip(tr("Where the files go; files of the same names are replaced"))
-        form = QFormLayout(self.form)
-        form.addRow(QLabel(tr("Formats of the tables"), self.form))
-        form.addRow(boxes)
-        form.addRow(tr("Areas in"), self.units)
-        form.addRow(tr("Atlas on"), self.paper)
-        form.addRow(tr("Stale figures"), self.treatment)
-        self.template = QgsFileWidget(self)
-        self.template.setObjectName("template")
-        self.template.setFilter(tr("Workbooks ({endings})", endings="*.xlsx"))
-        self.template.lineEdit().setPlaceholderText(tr("none: our own form"))
-        tip = tr("A workbook with marks such as {mark}, filled for each unit in place of ours", mark="{{table:…}}")
-        self.template.lineEdit().setToolTip(tip)
-        self.template.fileChanged.connect(self._chosen)
-        form.addRow(tr("Own template"), self.template)
         where = QFormLayout()
         where.addRow(tr("Folder"), self.folder)
         self.once_more = QPushButton(self)
@@ -166,15 +136,6 @@ class ResultsPanel(QWidget):
         column.addLayout(where)
         for part in (self.once_more, self.stale, self.update_stale, self.needs, self.go):
             part.hide()
-
-    def _combo(self, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
-        combo = QComboBox(self)
-        combo.setObjectName(name)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for key, text in choices:
-            combo.addItem(text, key)
-        combo.currentIndexChanged.connect(lambda _: self._chosen())
-        return combo
 
     # ---- following the desk
     def showEvent(self, event: QShowEvent) -> None:
@@ -197,6 +158,10 @@ class ResultsPanel(QWidget):
             self._offer_again()
         if snapshot is None or snapshot == self._seen[1] or not self.isVisible():
             return
+        if place.county != self._laid_out_for:
+            self._laid_out_for = place.county
+            last = remembered(self._county())
+            self.form.take(Choice() if last is None else replace(last[0], date=""))  # a date is of its day
         self._seen = (place, snapshot)
         self._list_scopes(snapshot)
         self._list_works()
@@ -207,7 +172,7 @@ class ResultsPanel(QWidget):
         groups: dict[tuple[str, str], Sequence[Entry]] = {
             (WHOLE, ""): [Entry(WHOLE, snapshot.county or tr("The whole county"))]
         }
-        districts = [Entry(item.code, f"{item.name or item.code}", ticked=False) for item in snapshot.districts]
+        districts = [Entry(item.code, item.name or item.code) for item in snapshot.districts]
         if districts:
             groups[DISTRICT, tr("Township districts")] = districts
         groups[TOWNSHIP, tr("Townships")] = [
@@ -218,7 +183,7 @@ class ResultsPanel(QWidget):
     def _list_works(self) -> None:
         """Tables and sheets; once the county was looked at, what they miss."""
         look = self.look
-        tables, sheets = session.tables_to_choose(), session.sheets_to_choose()
+        tables, sheets = session.tables_to_choose(self._catalogue()), session.sheets_to_choose()
         self._titles = {f"tables/{item.id}": item for item in tables} | {f"sheets/{item.id}": item for item in sheets}
         for ticks, items, missing in (
             (self.tables, tables, look.tables if look else {}),
@@ -230,6 +195,18 @@ class ResultsPanel(QWidget):
             ]
             ticks.set_entries({("", ""): entries})
 
+    def _catalogue(self) -> Mapping[str, Any]:
+        """Of tables: the county's own where a file is named that can be read, else what was shown before."""
+        own = self.form.catalogue.filePath()
+        if self._tables is None or own != self._tables[0]:
+            self._fault = ""
+            try:
+                self._tables = own, session.table_catalogue(own)
+            except PlannerError as error:
+                self._fault = say_error(error)
+                self._tables = own, session.table_catalogue() if self._tables is None else self._tables[1]
+        return self._tables[1]
+
     def _read(self) -> None:
         path, plan = Path(self._desk.place.county), self._desk.plan
         if not plan:
@@ -237,10 +214,12 @@ class ResultsPanel(QWidget):
             return
         self.preview.say(tr("Looking at what there is …"))
         self._explain()
-        self._reading.start(lambda task: session.read_look(path, plan, task), self._looked)
+        catalogue = self._catalogue()
+        self._reading.start(lambda task: session.read_look(path, plan, catalogue, task), self._looked)
 
     def _looked(self, look: Look) -> None:
         self.look = look
+        self.form.show_known(look.county.compiler, look.county.date)
         self._list_works()
         self._explain()
         self._chosen()
@@ -250,39 +229,42 @@ class ResultsPanel(QWidget):
 
     # ---- the choice
     def choice(self) -> Choice:
-        return Choice(
+        choice = Choice(
             self.scope.ticked(WHOLE) is None,
-            self.scope.ticked(DISTRICT),
-            self.scope.ticked(TOWNSHIP),
+            self._units(DISTRICT),
+            self._units(TOWNSHIP),
             self.tables.ticked(),
             self.sheets.ticked(),
-            tuple(key for key, box in self.formats.items() if box.isChecked()),
-            str(self.units.currentData()),
-            str(self.paper.currentData()),
-            str(self.treatment.currentData()),
-            self.folder.filePath(),
-            self.template.filePath(),
+            folder=self.folder.filePath(),
         )
+        return self.form.into(choice)
+
+    def _units(self, kind: str) -> Names:
+        """Codes that are ticked; None for all, also where there are none yet."""
+        return self.scope.ticked(kind) if self.scope.has(kind) else None
 
     def take(self, choice: Choice) -> None:
         """Show a choice, as far as there still is what it names."""
+        self.form.take(choice)  # the tables there are follow from it
         self.scope.set_ticked(None if choice.county else (), WHOLE)
         for group, wanted in ((DISTRICT, choice.districts), (TOWNSHIP, choice.townships)):
             self.scope.set_ticked(wanted, group)
         self.tables.set_ticked(choice.tables)
         self.sheets.set_ticked(choice.sheets)
-        for key, box in self.formats.items():
-            box.setChecked(key in choice.formats)
-        for combo, value in ((self.units, choice.units), (self.paper, choice.paper), (self.treatment, choice.stale)):
-            combo.setCurrentIndex(max(combo.findData(value), 0))
-        self.template.setFilePath(choice.template)
         if choice.folder:
             self.folder.setFilePath(choice.folder)
 
     def options(self) -> dict[str, Any]:
         """For the jobs: what is chosen, and the folder by the name that pages give it."""
         chosen = self.choice()
-        return {"results": chosen, "folder": chosen.folder}
+        return {"results": chosen, "folder": chosen.folder, "atlas_part": self._part(chosen)}
+
+    def _part(self, chosen: Choice) -> str:
+        """What a file with some of the atlas's pages is called after: the unit, where it is one; "" for the whole."""
+        if chosen.all_units:
+            return ""
+        ticked = [name for kind in (WHOLE, DISTRICT, TOWNSHIP) for name in self.scope.names(kind)]
+        return file_stem(ticked[0]) if len(ticked) == 1 else tr("part")
 
     def offer_folder(self, folder: str) -> None:
         """Where nobody has said anything."""
@@ -317,6 +299,11 @@ class ResultsPanel(QWidget):
             self.run_asked.emit(results)
 
     def _chosen(self, *_: Any) -> None:
+        shown = self._tables
+        if shown is not None and self._catalogue() is not shown[1] and self._desk.snapshot is not None:
+            self._list_works()
+            self._read()
+        self._explain()
         self._tell_stale()
         self._later.start()
 
@@ -331,12 +318,33 @@ class ResultsPanel(QWidget):
         elif kind and self.look is None and self._desk.plan:
             needs = tr("Looking at what there is …")
         elif self.tabs.currentWidget() is self.scope:
-            needs = tr("Tables are written for these units; the atlas is always of the whole county, sheet by sheet.")
+            needs = self._told_pages()
+        elif self.tabs.currentWidget() is self.form:
+            needs = self._fault
         self.needs.setText(needs)
         self.needs.setVisible(bool(needs))
         self.go.setVisible(self._cure is not None)
         if self._cure is not None:
             self.go.setText(_go_to(self._cure))
+
+    def _told_pages(self) -> str:
+        chosen = self.choice()
+        if chosen.all_units or self.look is None:
+            return tr("Tables are written for these units, and the atlas has their pages.")
+        entries = session.entries_of(self.look, self.sheets.keys())
+        wanted = self._wanted(entries)
+        return tr(
+            "Of the atlas {wanted} of {all} pages are printed, into a file of their own; they keep the numbers that "
+            "they have in the whole atlas.",
+            wanted=f"{len(wanted):,}",
+            all=f"{len(entries):,}",
+        )
+
+    def _wanted(self, entries: Sequence[Page]) -> list[Page]:
+        """The pages of the units that are ticked."""
+        codes = {kind: self.scope.keys(kind) for kind in (DISTRICT, TOWNSHIP)}
+        county = bool(self.scope.keys(WHOLE))
+        return [one for one in entries if (county if one.scope.whole else one.scope.code in codes[one.scope.kind])]
 
     def _in_hand(self) -> tuple[str, str]:
         """ "tables" or "sheets" and the id of what is in hand there, "" for nothing."""
@@ -371,7 +379,7 @@ class ResultsPanel(QWidget):
         names = tr(", ").join(_result(key) for key in stale)
         self.stale.setText(
             tr("Out of date: {results}. What shows them is stamped; compute them again first.", results=names)
-            if self.treatment.currentData() == "stamp"
+            if self.form.treatment.currentData() == "stamp"
             else tr("Out of date: {results}. Nothing that shows them is written; compute them again.", results=names)
         )
 
@@ -387,7 +395,7 @@ class ResultsPanel(QWidget):
             self._draw_page(look)
 
     def _draw_table(self, look: Look) -> None:
-        names = [item.id for item in session.tables_to_choose() if item.id not in look.tables]
+        names = [name for name in (str(one.data(0, KEY)) for one in self.tables.items()) if name not in look.tables]
         ticked = self.tables.ticked()
         chosen = names if ticked is None else [name for name in names if name in ticked]
         in_hand = self.tables.current()[1]
@@ -397,7 +405,7 @@ class ResultsPanel(QWidget):
             self.preview.say(tr("Nothing is ticked."))
             return
         self.preview.say(tr("Drawing …"))
-        units = str(self.units.currentData())
+        units = str(self.form.units.currentData())
         self._drawing.start(
             lambda task: [session.table_html(table) for table in session.read_table(look, scope, name, units, task)],
             lambda made: self._table_drawn(name, made),
@@ -419,31 +427,32 @@ class ResultsPanel(QWidget):
         return None
 
     def _draw_page(self, look: Look) -> None:
-        sheets = self.sheets.keys()
-        self.preview.set_entries(session.entries_of(look, sheets))
+        entries = session.entries_of(look, self.sheets.keys())
+        self.preview.set_entries(self._wanted(entries))
         entry = self.preview.entry
         if entry is None:
             self.preview.say(tr("Nothing is ticked."))
             return
         self.preview.say(tr("Drawing …"))
-        path, paper, thread = Path(self._desk.place.county), str(self.paper.currentData()), QThread.currentThread()
+        path, paper, thread = Path(self._desk.place.county), str(self.form.paper.currentData()), QThread.currentThread()
         warm_crs(look.atlas.data.crs)
         self._drawing.start(
             lambda task: session.prepare_page(path, look, entry, paper, thread, task),
-            lambda handed: self._page_ready(look, entry, paper, handed.take()),
+            lambda handed: self._page_ready(look, entries, entry, paper, handed.take()),
         )
 
-    def _page_ready(self, look: Look, entry: Any, paper: str, content: Any) -> None:
+    def _page_ready(self, look: Look, entries: Sequence[Page], entry: Page, paper: str, content: Any) -> None:
+        imprint = self.form.organisation.text().strip(), self.form.date.text().strip()
         project = QgsProject()
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            page = look.atlas.page(project, self.preview.entries, entry, paper, content)
+            page = look.atlas.page(project, entries, entry, paper, content, *imprint)
         except PlannerError as error:
             self.preview.say(say_error(error))
             return
         finally:
             QApplication.restoreOverrideCursor()
-        self.preview.show_page(project, page, f"{entry.page}/{len(self.preview.entries)}  {entry.title}")
+        self.preview.show_page(project, page, f"{entry.page}/{len(entries)}  {entry.title}")
 
     def remove(self) -> None:
         """Called when the plugin is unloaded."""

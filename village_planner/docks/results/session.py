@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
 from ...core.catalogue import load_catalogue
 from ...core.charts.colours import read_land_classes
 from ...core.tables.area_units import MU, in_mu
 from ...core.tables.build import Scope
 from ...core.tables.origins import stale_results
-from ...core.tables.report import Catalogues, build_reports
+from ...core.tables.report import Catalogues, build_reports, table_order
 from ...core.tables.table import Table
 from ...core.task import Task
 from ...paths import catalogue_files, resource
@@ -54,20 +54,21 @@ class Look:
     tables: Mapping[str, str]
     sheets: Mapping[str, str]
     stale: frozenset[str]
+    catalogue: Mapping[str, Any]  # of tables
 
     def stale_of(self, tables: Sequence[str]) -> tuple[str, ...]:
         """Results out of date that these tables show."""
         return tuple(sorted({key for table in tables for key in stale_results(table, self.stale)}))
 
 
-def table_catalogue() -> dict[str, Any]:
-    return load_catalogue(*catalogue_files("tables"))
+def table_catalogue(own: str = "") -> dict[str, Any]:
+    """own: the county's own file, "" for the shipped tables. InputError where it cannot be read or is wrong."""
+    return load_catalogue(*catalogue_files("tables"), Path(own) if own else None)
 
 
-def tables_to_choose() -> list[Titled]:
-    catalogue = table_catalogue()
+def tables_to_choose(catalogue: Mapping[str, Any]) -> list[Titled]:
     forms = forms_to_fill(catalogue)
-    return [Titled(name, catalogue[name]["title"], cures.of_table(name, forms)) for name in catalogue["order"]]
+    return [Titled(name, catalogue[name]["title"], cures.of_table(name, forms)) for name in table_order(catalogue)]
 
 
 def forms_to_fill(catalogue: Mapping[str, Any]) -> list[str]:
@@ -81,8 +82,8 @@ def sheets_to_choose() -> list[Titled]:
     return [Titled(sheet.id, sheet.title, cures.of_sheet(sheet.requires)) for sheet in _atlas_sheets()]
 
 
-def read_look(path: Path, plan: str, task: Task) -> Look:
-    """Read a plan and find out what can be made of it; takes seconds."""
+def read_look(path: Path, plan: str, catalogue: Mapping[str, Any], task: Task) -> Look:
+    """Read a plan and find out what can be made of it; takes seconds. catalogue: of tables"""
     from ...atlas.data import county_of
     from ...atlas.preview import AtlasPreview
     from ...database import open_database
@@ -94,16 +95,16 @@ def read_look(path: Path, plan: str, task: Task) -> Look:
         task.check()
         atlas = AtlasPreview.read(database, plan, _atlas_sheets(), county, task)
     task.report(0.7)
-    catalogues = _catalogues()
-    report = next(build_reports(county, catalogues, [Scope()], list(catalogues.tables["order"]), task.part(0.7, 0.8)))
+    report = next(build_reports(county, _catalogues(catalogue), [Scope()], table_order(catalogue), task.part(0.7, 0.8)))
     task.report(0.9)
     sheets = {identifier: say(reason) for identifier, reason in atlas.left_out(_atlas_sheets()).items()}
-    return Look(county, atlas, {gap.id: in_own_language(gap.needs) for gap in report.gaps}, sheets, county.stale)
+    tables = {gap.id: in_own_language(gap.needs) for gap in report.gaps}
+    return Look(county, atlas, tables, sheets, county.stale, catalogue)
 
 
 def read_table(look: Look, scope: Scope, identifier: str, units: str, task: Task) -> tuple[Table, ...]:
     """One table of one scope as it will be written, () where there is none."""
-    report = next(build_reports(look.county, _catalogues(), [scope], [identifier], task))
+    report = next(build_reports(look.county, _catalogues(look.catalogue), [scope], [identifier], task))
     return tuple(in_mu(table) if units == MU else table for table in report.tables)
 
 
@@ -116,7 +117,7 @@ def prepare_page(path: Path, look: Look, entry: Entry, paper: str, thread: QThre
 
 
 def entries_of(look: Look, sheets: Sequence[str]) -> list[Entry]:
-    """The pages of these sheets."""
+    """The pages of an atlas of these sheets."""
     return look.atlas.pages([sheet for sheet in _atlas_sheets() if sheet.id in sheets])
 
 
@@ -142,9 +143,9 @@ def table_html(table: Table) -> str:
     return f'<h3 align="center">{escape(table.title)}</h3>{stamp}<p align="right">{escape(table.unit)}</p>{body}{more}'
 
 
-def _catalogues() -> Catalogues:
+def _catalogues(tables: Mapping[str, Any]) -> Catalogues:
     styles = read_land_classes(resource("styles", "land_use.csv"), "survey")
-    return Catalogues.of(table_catalogue(), load_catalogue(*catalogue_files("survey_classes")), styles)
+    return Catalogues.of(tables, load_catalogue(*catalogue_files("survey_classes")), styles)
 
 
 def _atlas_sheets() -> Sequence[Sheet]:

@@ -148,6 +148,16 @@ class TickList(QWidget):
         items = (item for item in self._groups.get(group, ()) if _can(item) and item.checkState(0) == ON)
         return [str(item.data(0, KEY)) for item in items]
 
+    def names(self, group: str = "") -> list[str]:
+        """What is read of the ticked entries, without their codes."""
+        wanted = self.keys(group)
+        found = ((str(item.data(0, KEY)), item.text(0)) for item in self._groups.get(group, ()))
+        return [text.removesuffix(key).strip() or key for key, text in found if key in wanted]
+
+    def has(self, group: str) -> bool:
+        """Whether a group has entries."""
+        return bool(self._groups.get(group))
+
     def set_ticked(self, wanted: Names, group: str = "") -> None:
         self.tree.blockSignals(True)
         self._tick(group, wanted)
