@@ -189,10 +189,11 @@ def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[f
     The page becomes a form that is drawn scaled: so its hatches scale, too, which a scaled page's would not (the matrix
     of a pattern belongs to the stream it is used in).
     """
+    from pypdf import PageObject
     from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
 
     width, height = (POINTS_PER_MM * side for side in size)
-    goal = writer.insert_blank_page(width, height, index)
+    goal = writer.insert_page(PageObject.create_blank_page(writer, width, height), index)
     form = DecodedStreamObject()
     content = page.get_contents()
     form.set_data(content.get_data() if content is not None else b"")
