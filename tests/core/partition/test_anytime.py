@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from partition_oracle import grid, grid_pairs, keeps_rules
 
-from village_planner.core.errors import Cancelled
+from village_planner.core import task as tasks
+from village_planner.core.errors import Cancelled, InfeasibleError
+from village_planner.core.partition import solve as solving
 from village_planner.core.partition.problem import Rules, Units, read_units
 from village_planner.core.partition.solve import Solution, solve
 from village_planner.core.task import Task
@@ -74,3 +79,59 @@ def test_without_that_wish_nothing_is_left(whole: tuple[Solution, int]) -> None:
     units, rules = county()
     with pytest.raises(Cancelled):
         solve(units, rules, seed=3, task=Task(is_cancelled=Stop(int(0.95 * whole[1]))))
+
+
+class Clock:
+    """A clock that goes on by a second whenever somebody looks at it."""
+
+    def __init__(self) -> None:
+        self.now = 0
+
+    def monotonic(self) -> float:
+        self.now += 1
+        return float(self.now)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.9])
+def test_a_limit_of_time_gives_the_best_plan_and_says_so(
+    share: float, whole: tuple[Solution, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, checks = whole
+    clock = Clock()
+    monkeypatch.setattr(tasks, "time", SimpleNamespace(monotonic=clock.monotonic))
+    units, rules = county()
+    solution = solve(units, rules, seed=3, seconds=share * checks)
+    assert solution.out_of_time and clock.now <= share * checks + 5
+    assert any("limit of time" in str(warning) for warning in solution.warnings)
+    assert solution.evaluation.valid and solution.bound <= best.evaluation.terms.objective + 1e-9
+
+
+def test_a_limit_of_time_that_is_too_short_is_an_error_with_a_cure() -> None:
+    units, rules = county()
+    with pytest.raises(InfeasibleError, match="limit of time") as caught:
+        solve(units, rules, seconds=0)
+    assert caught.value.code == "no_plan_found"
+
+
+def test_a_limit_of_time_that_is_not_reached_changes_nothing(whole: tuple[Solution, int]) -> None:
+    units, rules = county()
+    solution = solve(units, rules, seed=3, seconds=1e9)
+    assert not solution.out_of_time and (solution.assigned == whole[0].assigned).all()
+
+
+def test_a_proof_that_is_stopped_keeps_its_bound(
+    whole: tuple[Solution, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where not all districts can be listed, prices prove a bound before the proof is whole."""
+    monkeypatch.setitem(solving.EFFORTS, "standard", replace(solving.EFFORTS["standard"], listed=1))
+    units, rules = county()
+    count = Stop()
+    priced = solve(units, rules, seed=3, task=Task(is_cancelled=count))
+    bounds = []
+    for asked in (count.asked - 2, count.asked - 30):
+        stopped = solve(units, rules, seed=3, task=Task(is_cancelled=Stop(asked)), keep_best=True)
+        assert stopped.cancelled
+        bounds.append(stopped.bound)
+    best = whole[0].evaluation.terms.objective
+    assert max(bounds) > 0.5 * best and all(bound <= best + 1e-9 for bound in bounds)
+    assert priced.evaluation.terms.objective <= best + 1e-9
