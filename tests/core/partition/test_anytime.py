@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +12,9 @@ from partition_oracle import grid, grid_pairs, keeps_rules
 from village_planner.core import task as tasks
 from village_planner.core.errors import Cancelled, InfeasibleError
 from village_planner.core.partition import solve as solving
+from village_planner.core.partition.block import Block, make_blocks
+from village_planner.core.partition.columns import Columns, columns_of, pack
+from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, Units, read_units
 from village_planner.core.partition.solve import Solution, solve
 from village_planner.core.task import Task
@@ -119,19 +122,26 @@ def test_a_limit_of_time_that_is_not_reached_changes_nothing(whole: tuple[Soluti
     assert not solution.out_of_time and (solution.assigned == whole[0].assigned).all()
 
 
-def test_a_proof_that_is_stopped_keeps_its_bound(
+def test_a_proof_that_is_stopped_keeps_its_bound_and_plan(
     whole: tuple[Solution, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where not all districts can be listed, prices prove a bound before the proof is whole."""
-    monkeypatch.setitem(solving.EFFORTS, "standard", replace(solving.EFFORTS["standard"], listed=1))
     units, rules = county()
-    count = Stop()
-    priced = solve(units, rules, seed=3, task=Task(is_cancelled=count))
-    bounds = []
-    for asked in (count.asked - 2, count.asked - 30):
-        stopped = solve(units, rules, seed=3, task=Task(is_cancelled=Stop(asked)), keep_best=True)
-        assert stopped.cancelled
-        bounds.append(stopped.bound)
-    best = whole[0].evaluation.terms.objective
-    assert max(bounds) > 0.5 * best and all(bound <= best + 1e-9 for bound in bounds)
-    assert priced.evaluation.terms.objective <= best + 1e-9
+    objective = Objective(units, rules)
+    block = make_blocks(units, rules, objective, np.array([3, 3]))[0]
+    plan = np.unique(whole[0].assigned[block.members], return_inverse=True)[1]
+    cost = float(block.costs(plan == np.arange(3)[:, None]).sum())
+
+    def stopped(block: Block, cap: int, seeds: Columns, *rest: Any) -> Any:
+        rest[-1](0.7 * cost, None)
+        rest[-1](0.6 * cost, columns_of(block, pack(plan == np.arange(3)[:, None])))
+        raise Cancelled
+
+    monkeypatch.setattr(solving, "best_choice", stopped)
+    outcome = solving.Outcome(block, limits=solving.EFFORTS["quick"].limits)
+    outcome.columns = columns_of(block, pack(np.eye(block.n, dtype=bool)))
+    with pytest.raises(Cancelled):
+        outcome.decide(block.cap, Task())
+    outcome.settle()
+    best = outcome.plans[block.cap]
+    assert best is not None and best[0] == pytest.approx(cost)
+    assert outcome.bounds[block.cap] == pytest.approx(0.7 * cost)
