@@ -2244,6 +2244,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>空片区</translation>
   </message>
   <message>
+   <source>Empty: EFFORT alone ends the search, and the same input gives the same plan. Else it ends then at the latest, with the best plan found until then; the log says so.</source>
+   <translation>留空：搜索只由 EFFORT（计算强度）决定何时结束，相同输入得到相同方案。填写后，最迟到时结束，给出截至当时的最优方案，并在日志中说明。</translation>
+  </message>
+  <message>
    <source>Empty: JSMJ or area_m2.</source>
    <translation>留空则取 JSMJ 或 area_m2。</translation>
   </message>
@@ -4186,6 +4190,10 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
   <message>
    <source>Limit</source>
    <translation>限值</translation>
+  </message>
+  <message>
+   <source>Limit of time of the search (minutes)</source>
+   <translation>搜索时限（分钟）</translation>
   </message>
   <message>
    <source>Links: pairs of units counted as neighbours</source>
@@ -8100,6 +8108,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县有{line}，但已保存的叠加结果（land_area）中没有；其现状和可建设用地无法得知。请加入该控制线重新运行 overlayconstraints 并保存汇总表。</translation>
   </message>
   <message>
+   <source>The search ended at the limit of time ({minutes:g} min): this is the best plan until then. It keeps every rule, but another run may end with another one. Allow more time or choose a lower EFFORT for a plan that can be repeated.</source>
+   <translation>搜索已到时限（{minutes:g} 分钟）而结束：这是截至当时的最优方案。方案满足全部规则，但再次运行可能得到不同方案。如需可重复的方案，请放宽时限或选用较低的 EFFORT。</translation>
+  </message>
+  <message>
    <source>The sheet that is shown</source>
    <translation>显示的工作表</translation>
   </message>
@@ -8596,8 +8608,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>分解对象</translation>
   </message>
   <message>
-   <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
-   <translation>单元 {unit} 一个就有 {population:,.0f} 人，高于片区上限 {high:,.0f} 人。请放宽 TOLERANCE 或 POPULATION_MAX，或减少片区数。</translation>
+   <source>Unit {unit} (parent {parent}) alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
+   <translation>单元 {unit}（上级片区 {parent}）单独就有 {population:,.0f} 人，超过一个片区的上限 {high:,.0f} 人。请提高 TOLERANCE 或 POPULATION_MAX，或减少片区数量。</translation>
   </message>
   <message>
    <source>Unit {unit} has no district. Write one, or choose what becomes of units without a district.</source>
@@ -13194,6 +13206,22 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{reason} ({count} units)</source>
    <translation>{reason}（{count} 个单元）</translation>
+  </message>
+  <message>
+   <source>{reason} It is proven that {below} % TOLERANCE does not do either; the least whole number to try is {least} %.</source>
+   <translation>{reason}已证明 TOLERANCE（容差）取 {below} % 仍无解；可尝试的最小整数为 {least} %。</translation>
+  </message>
+  <message>
+   <source>{reason} No TOLERANCE, however wide, is enough without another change.</source>
+   <translation>{reason}无论 TOLERANCE（容差）放多宽，不改其他条件都无法满足。</translation>
+  </message>
+  <message>
+   <source>{reason} The limits cannot be kept in these parents either: {parents}.</source>
+   <translation>{reason}以下上级片区同样无法满足限制：{parents}。</translation>
+  </message>
+  <message>
+   <source>{reason} The search ended at the limit of time ({minutes:g} min); it may need more.</source>
+   <translation>{reason}搜索已到时限（{minutes:g} 分钟）而结束，可能需要更多时间。</translation>
   </message>
   <message>
    <source>{role} is no role of a unit of this level. Roles are {roles}; leave the cell empty for none.</source>

@@ -89,6 +89,15 @@ class PartitionDistricts(PlannerAlgorithm):
                 ),
             )
         )
+        self.addParameter(
+            advanced(
+                number("TIME_LIMIT", tr("Limit of time of the search (minutes)"), minimum=0),
+                tr(
+                    "Empty: EFFORT alone ends the search, and the same input gives the same plan. Else it ends then at "
+                    "the latest, with the best plan found until then; the log says so."
+                ),
+            )
+        )
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Units with districts"), VECTOR_POLYGON))
         for name, title, kind in (
             ("DISTRICTS_OUTPUT", tr("Districts"), VECTOR_POLYGON),
@@ -115,6 +124,7 @@ class PartitionDistricts(PlannerAlgorithm):
             return self._improve(parameters, context, feedback, task, start)
         frame, rules, units = read_problem(self, parameters, context, task.part(0.0, 0.1))
         keep_best = self.parameterAsEnumString(parameters, "ON_CANCEL", context) == "best"
+        minutes = self.number(parameters, "TIME_LIMIT", context)
         solution = solve(
             units,
             rules,
@@ -124,6 +134,7 @@ class PartitionDistricts(PlannerAlgorithm):
             task.part(0.1, 0.9),
             keep_best=keep_best,
             stability=bool(parameters.get("STABILITY_OUTPUT")),
+            seconds=None if minutes is None else 60 * minutes,
         )
         if keep_best:
             task = Task(task.progress)  # from here on there is a plan, and it is written whole
@@ -184,6 +195,7 @@ class PartitionDistricts(PlannerAlgorithm):
         assigned = text(frame[start])
         locked = set() if units.lock is None else set(assigned[units.lock >= 0].tolist()) - {""}
         keep_best = self.parameterAsEnumString(parameters, "ON_CANCEL", context) == "best"
+        minutes, search = self.number(parameters, "TIME_LIMIT", context), task.part(0.1, 0.9)
         result = improve_unlocked(
             units,
             rules,
@@ -191,11 +203,13 @@ class PartitionDistricts(PlannerAlgorithm):
             locked,
             self.parameterAsEnumString(parameters, "EFFORT", context),
             self.parameterAsInt(parameters, "SEED", context),
-            task.part(0.1, 0.9),
-            keep_best,
+            search if minutes is None else search.within(60 * minutes),
+            keep_best or minutes is not None,
         )
         if keep_best:
             task = Task(task.progress)
+        else:
+            task.check()  # the limit of time leaves the best plan, the user's own word nothing
         push_warnings(feedback, result.warnings)
         units, rules = replace(units, lock=None, locks=()), replace(rules, districts=0, lock="")
         objective = Objective(units, rules)

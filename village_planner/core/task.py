@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Callable, Optional
 
@@ -44,6 +45,11 @@ class Task:
             self.progress(start + fraction * (end - start), message)
 
         return Task(progress, self.is_cancelled)
+
+    def within(self, seconds: float) -> Task:
+        """The same task, which counts as cancelled as well once so many seconds have passed from now."""
+        end = time.monotonic() + seconds
+        return Task(self.progress, lambda: self.is_cancelled() or time.monotonic() > end)
 
 
 SILENT = Task()

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 from partition_oracle import grid, grid_pairs, keeps_rules
 
-from village_planner.core.errors import Cancelled
+from village_planner.core import task as tasks
+from village_planner.core.errors import Cancelled, InfeasibleError
+from village_planner.core.partition import solve as solving
+from village_planner.core.partition.block import Block, make_blocks
+from village_planner.core.partition.columns import Columns, columns_of, pack
+from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, Units, read_units
 from village_planner.core.partition.solve import Solution, solve
 from village_planner.core.task import Task
@@ -74,3 +82,66 @@ def test_without_that_wish_nothing_is_left(whole: tuple[Solution, int]) -> None:
     units, rules = county()
     with pytest.raises(Cancelled):
         solve(units, rules, seed=3, task=Task(is_cancelled=Stop(int(0.95 * whole[1]))))
+
+
+class Clock:
+    """A clock that goes on by a second whenever somebody looks at it."""
+
+    def __init__(self) -> None:
+        self.now = 0
+
+    def monotonic(self) -> float:
+        self.now += 1
+        return float(self.now)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.9])
+def test_a_limit_of_time_gives_the_best_plan_and_says_so(
+    share: float, whole: tuple[Solution, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, checks = whole
+    clock = Clock()
+    monkeypatch.setattr(tasks, "time", SimpleNamespace(monotonic=clock.monotonic))
+    units, rules = county()
+    solution = solve(units, rules, seed=3, seconds=share * checks)
+    assert solution.out_of_time and clock.now <= share * checks + 5
+    assert any("limit of time" in str(warning) for warning in solution.warnings)
+    assert solution.evaluation.valid and solution.bound <= best.evaluation.terms.objective + 1e-9
+
+
+def test_a_limit_of_time_that_is_too_short_is_an_error_with_a_cure() -> None:
+    units, rules = county()
+    with pytest.raises(InfeasibleError, match="limit of time") as caught:
+        solve(units, rules, seconds=0)
+    assert caught.value.code == "no_plan_found"
+
+
+def test_a_limit_of_time_that_is_not_reached_changes_nothing(whole: tuple[Solution, int]) -> None:
+    units, rules = county()
+    solution = solve(units, rules, seed=3, seconds=1e9)
+    assert not solution.out_of_time and (solution.assigned == whole[0].assigned).all()
+
+
+def test_a_proof_that_is_stopped_keeps_its_bound_and_plan(
+    whole: tuple[Solution, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units, rules = county()
+    objective = Objective(units, rules)
+    block = make_blocks(units, rules, objective, np.array([3, 3]))[0]
+    plan = np.unique(whole[0].assigned[block.members], return_inverse=True)[1]
+    cost = float(block.costs(plan == np.arange(3)[:, None]).sum())
+
+    def stopped(block: Block, cap: int, seeds: Columns, *rest: Any) -> Any:
+        rest[-1](0.7 * cost, None)
+        rest[-1](0.6 * cost, columns_of(block, pack(plan == np.arange(3)[:, None])))
+        raise Cancelled
+
+    monkeypatch.setattr(solving, "best_choice", stopped)
+    outcome = solving.Outcome(block, limits=solving.EFFORTS["quick"].limits)
+    outcome.columns = columns_of(block, pack(np.eye(block.n, dtype=bool)))
+    with pytest.raises(Cancelled):
+        outcome.decide(block.cap, Task())
+    outcome.settle()
+    best = outcome.plans[block.cap]
+    assert best is not None and best[0] == pytest.approx(cost)
+    assert outcome.bounds[block.cap] == pytest.approx(0.7 * cost)

@@ -103,6 +103,22 @@ def test_a_request_that_fails_only_in_combination_is_proven_impossible() -> None
     assert "proven" in text
 
 
+def test_an_impossible_band_says_what_it_takes() -> None:
+    """02 needs 100 where the mean is 65, and 70 % where 03 behind it is alone; 06 of the other parent needs less."""
+    people: dict[str, Any] = {"population": "population", "parent": "parent", "districts": 4}
+    frame = grid(4, 2, population=[10, 10, 100, 10, 10, 10, 80, 10], parent=["a"] * 4 + ["b"] * 4)
+    text = refusal(frame, InfeasibleError, "unit_above_band", tolerance=20, **people)
+    assert "02 (parent a)" in text and "parents either: b" in text
+    needed = int(text.rsplit("try is ", 1)[1].split(" ")[0])
+    attempt(frame, tolerance=needed, **people)
+    for narrow in (0, 40, needed - 1):  # all below is impossible, and said alike
+        with pytest.raises(InfeasibleError, match=f"try is {needed} %"):
+            attempt(frame, tolerance=narrow, **people)
+    marked = frame.assign(mark=[1] + [0] * 7)
+    text = refusal(marked, InfeasibleError, "too_few_contained", tolerance=90, contains="mark", **people)
+    assert "No TOLERANCE" in text
+
+
 def test_large_units_and_whole_populations_are_counted() -> None:
     people: dict[str, Any] = {"population": "population", "tolerance": 10}
     text = refusal(

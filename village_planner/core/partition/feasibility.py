@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -12,6 +16,7 @@ from ..messages import Message, message
 from .block import Block, bundles, rivals
 from .bottleneck import find_bottleneck
 from .problem import Rules, Units, some
+from .share import band
 
 
 def check_units(units: Units, rules: Rules) -> None:
@@ -60,6 +65,76 @@ def _can_meet(units: Units, members: NDArray) -> bool:
     pairs = pairs[free[pairs].all(axis=1)]
     graph = csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(units.n, units.n))
     return len(np.unique(connected_components(graph, directed=False)[1][members])) == 1
+
+
+CURE_NODES = 2_000  # of a county up to which the least tolerance is looked for: each trial takes all checks anew
+
+
+def check_blocks(blocks: Sequence[Block]) -> None:
+    """`check_block` for every parent. InfeasibleError with the code of the first that fails; it also names the other
+    parents that fail, and the least whole TOLERANCE that none of the checks rules out."""
+    failed = [(block, error) for block, error in ((block, _refusal(block)) for block in blocks) if error is not None]
+    if not failed:
+        return
+    error, rules = failed[0][1], blocks[0].rules
+    said = error.message
+    if len(failed) > 1:
+        said = message(
+            "{reason} The limits cannot be kept in these parents either: {parents}.",
+            reason=said,
+            parents=some([block.units.parents[block.units.parent[block.members[0]]] for block, _ in failed[1:]]),
+        )
+    if rules.tolerance is not None and sum(block.n for block in blocks) <= CURE_NODES:
+        least = least_tolerance([block for block, _ in failed])
+        if least is None:
+            said = message("{reason} No TOLERANCE, however wide, is enough without another change.", reason=said)
+        else:
+            said = message(
+                "{reason} It is proven that {below} % TOLERANCE does not do either; the least whole number to try is "
+                "{least} %.",
+                reason=said,
+                below=least - 1,
+                least=least,
+            )
+    if said is not error.message:
+        raise InfeasibleError(error.code, said.template, **said.params)
+    raise error
+
+
+def least_tolerance(blocks: Sequence[Block]) -> int | None:
+    """Least whole TOLERANCE, above the present one, that no check rules out in any of the blocks; None: all are ruled
+    out. A narrower band allows nothing that a wider one does not: the whole numbers below it are proven impossible."""
+    rules = blocks[0].rules
+    assert rules.tolerance is not None
+    below, enough = int(np.floor(rules.tolerance)), 100 * max(block.k for block in blocks)  # no band is wider
+
+    def fits(tolerance: int) -> bool:
+        for block in blocks:
+            trial = copy.copy(block)
+            trial.low, trial.high = band(
+                float(block.population.sum()), block.k, replace(rules, tolerance=float(tolerance))
+            )
+            if _refusal(trial) is not None:
+                return False
+        return True
+
+    if enough <= below or not fits(enough):
+        return None
+    while enough - below > 1:
+        middle = min((below + enough) // 2, max(2 * below, below + 1))  # it is near, as a rule
+        if fits(middle):
+            enough = middle
+        else:
+            below = middle
+    return enough
+
+
+def _refusal(block: Block) -> InfeasibleError | None:
+    try:
+        check_block(block)
+    except InfeasibleError as error:
+        return error
+    return None
 
 
 def check_block(block: Block) -> None:
@@ -164,14 +239,16 @@ def _check_nodes(block: Block) -> None:
     population = np.bincount(np.unique(block.bundle, return_inverse=True)[1], weights=block.population)
     count = np.bincount(np.unique(block.bundle, return_inverse=True)[1], weights=block.count)
     names = np.unique(block.bundle)
-    for b in np.flatnonzero(population > block.high):
+    above = np.flatnonzero(population > block.high)
+    for b in above[np.argsort(-population[above], kind="stable")]:  # the largest says what it takes
         units = _units_of(block, block.bundle == names[b])
         if len(units) == 1:
             raise InfeasibleError(
                 "unit_above_band",
-                "Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise "
-                "TOLERANCE or POPULATION_MAX, or ask for fewer districts.",
+                "Unit {unit} (parent {parent}) alone has {population:,.0f} people, above the limit of {high:,.0f} for "
+                "a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.",
                 unit=units[0],
+                parent=place(block),
                 population=float(population[b]),
                 high=block.high,
             )

@@ -17,6 +17,7 @@ limit is given up at once. What bounds the completions:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Optional
 
@@ -322,7 +323,13 @@ class Limits:
 
 
 def best_choice(
-    block: Block, cap: int, seeds: Columns, task: Task, known: float = np.inf, limits: Optional[Limits] = None
+    block: Block,
+    cap: int,
+    seeds: Columns,
+    task: Task,
+    known: float = np.inf,
+    limits: Optional[Limits] = None,
+    heard: Callable[[float, Optional[Columns]], None] = lambda bound, chosen: None,
 ) -> tuple[Columns, Choice]:
     """The best plan of a block with at most `cap` crossing districts, over *all* its admissible districts.
 
@@ -331,16 +338,19 @@ def best_choice(
 
     seeds  columns to begin with, such as the districts that a search has passed through
     known  cost of the best plan at hand: only better ones are looked for
+    heard  is told each lower bound that is proven on the way and the best plan until then, for work that is stopped
     Returns all columns met and the choice among them; its bound and proof hold for every admissible district.
     """
     limits = limits or Limits()
-    generation = _Generation(block, cap, seeds, limits.sets)
+    generation = _Generation(block, cap, seeds, limits.sets, heard)
     generation.run(known, task.part(0.0, 0.4))
     first = choose(
         generation.columns, block.k, cap, task.part(0.4, 0.5), known, FIRST_PROGRAMMES, start=generation.warm
     )
     upper, picked, used = min(known, first.cost), first.columns, first.used
     bound, proven = min(generation.bound, upper), False
+    if picked is not None:
+        heard(bound, generation.columns.take(picked))
     # Costs may be near 0 where districts are credited with what lies inside them.
     step = STEP * max(abs(bound), upper - bound if np.isfinite(upper) else block.objective.constant) or np.inf
     while generation.prices is not None and not proven:
@@ -366,6 +376,7 @@ def best_choice(
         # A plan with any other column costs more than this.
         reach = generation.bound + found.limit
         bound = max(bound, min(choice.bound, reach, upper))
+        heard(bound, None if picked is None else generation.columns.take(picked))
         proven = choice.proven and reach >= upper
         if not choice.proven or found.limit < wanted:
             break
@@ -382,8 +393,15 @@ class _Generation:
     prices   (of nodes, of a district, of a crossing) that give the bound; None where no search came to its end
     """
 
-    def __init__(self, block: Block, cap: int, seeds: Columns, sets: int) -> None:
-        self.block, self.cap = block, cap
+    def __init__(
+        self,
+        block: Block,
+        cap: int,
+        seeds: Columns,
+        sets: int,
+        heard: Callable[[float, Optional[Columns]], None],
+    ) -> None:
+        self.block, self.cap, self.heard = block, cap, heard
         self.pricer = Pricer(block, cap)
         self.columns = seeds.unique()
         self.warm = np.ones(len(self.columns), dtype=bool)
@@ -427,6 +445,7 @@ class _Generation:
                     return
                 if bound > self.bound:
                     self.bound, self.prices = bound, dual
+                    self.heard(bound, None)
                 wanted = min(known - self.bound, 0.02 * abs(self.bound))
                 if total - self.bound <= max(SMALL * abs(self.bound), CLOSE * wanted):
                     return

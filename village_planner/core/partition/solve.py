@@ -19,7 +19,7 @@ from .cut import WORK, CutSearch, boundary_alone
 from .cut_parts import divide_parts
 from .enumerate import connected_districts
 from .evaluate import Evaluation, judge
-from .feasibility import check_block, check_units, place
+from .feasibility import check_blocks, check_units, place
 from .improve import Found, canonical, search
 from .objective import Objective
 from .price import Limits, best_choice
@@ -81,7 +81,7 @@ class Solution:
     bound         proven lower bound of the objective under the hard rules
     alternatives  further valid plans, (n,) codes each, best first; kinds  what each is better in
     stability     how firmly units lie together over the good plans; None where not asked for
-    cancelled     the work was stopped on the way: the best plan until then
+    cancelled     the work was stopped on the way: the best plan until then; out_of_time: by the limit of time
     parts         the parents one by one
     """
 
@@ -96,6 +96,7 @@ class Solution:
     warnings: tuple[Message, ...]
     cancelled: bool = False
     parts: tuple[Part, ...] = ()
+    out_of_time: bool = False
 
 
 @dataclass
@@ -106,7 +107,8 @@ class Outcome:
     columns   candidate districts, None before there are any; complete: these are all that keep the rules
     limits    of the work on a proof; None: no proof is tried
     cut       work on the fewest pairs cut, where nothing else counts; 0: not tried
-    floors    allowance -> lower bound of the cost that this gave
+    floors    allowance -> lower bound of the cost that this, or a proof that was stopped, gave
+    heard     best plan of a proof that was stopped, as its districts
     plans     allowance of crossing districts -> best plan (cost, crossing districts, labels (N,)) or None
     bounds    allowance -> proven lower bound of the cost; inf: proven that there is no plan
     """
@@ -118,6 +120,7 @@ class Outcome:
     limits: Limits | None = None
     cut: int = 0
     floors: dict[int, float] = field(default_factory=dict)
+    heard: Columns | None = None
     plans: dict[int, tuple[float, int, NDArray] | None] = field(default_factory=dict)
     bounds: dict[int, float] = field(default_factory=dict)
 
@@ -195,11 +198,20 @@ class Outcome:
         assert self.columns is not None and self.limits is not None
         if self.complete:
             return choose(self.columns, self.block.k, allowance, task, least, self.limits.programmes)
-        self.columns, choice = best_choice(self.block, allowance, self.columns, task, least, self.limits)
+
+        def hear(bound: float, chosen: Columns | None) -> None:
+            self.floors[allowance] = max(bound, self.floors.get(allowance, -np.inf))
+            self.heard = self.heard if chosen is None else chosen
+
+        self.heard = None
+        self.columns, choice = best_choice(self.block, allowance, self.columns, task, least, self.limits, hear)
+        self.heard = None
         return choice
 
     def settle(self) -> None:
         """Take what is known where nothing was decided: the work was stopped."""
+        if self.heard is not None:
+            self.add(canonical(self.heard.sets().argmax(axis=0)))
         for allowance in range(self.block.cap, -1, -1):
             if allowance not in self.plans:
                 self._note(allowance, self.known(allowance), self.floor(allowance))
@@ -222,36 +234,48 @@ def solve(
     keep_best: bool = False,
     stability: bool = False,
     counts: NDArray | None = None,
+    seconds: float | None = None,
 ) -> Solution:
     """Partition the units.
 
     counts  (parents,) districts of each parent; default: DISTRICTS shared over them
     stability  also say how firmly units lie together; said in any case where alternatives are asked for
     keep_best  a cancelled task gives the best plan found until then, if there is one; else `Cancelled` is raised
+    seconds  after which the work ends with the best plan found until then; None: the effort alone ends it, so that it
+        can be repeated
     InfeasibleError where no plan exists, or none was found (the message says which).
     """
-    work = EFFORTS[effort]
+    work, asked = EFFORTS[effort], task
+    if seconds is not None:
+        task = asked.within(seconds)
     objective = Objective(units, rules)
     check_units(units, rules)
     counts = share_districts(units, rules) if counts is None else counts
     blocks = make_blocks(units, rules, objective, counts)
-    for block in blocks:
-        check_block(block)
+    check_blocks(blocks)
     outcomes = [Outcome(block) for block in blocks]
-    cancelled = False
+    cancelled = out_of_time = False
     try:
         solve_blocks(outcomes, work, seed, task.part(0.0, 0.85))
         allowance = share_crossings(outcomes, rules, seed, task.part(0.85, 0.9))
     except Cancelled:
-        if not keep_best:
+        out_of_time = not asked.is_cancelled()
+        if not (keep_best or out_of_time):
             raise
         cancelled = True
         for outcome in outcomes:
             outcome.settle()
         try:
             allowance = share_crossings(outcomes, rules, seed, SILENT)
-        except InfeasibleError:
-            raise Cancelled from None
+        except InfeasibleError as error:
+            if not out_of_time:
+                raise Cancelled from None
+            raise InfeasibleError(
+                error.code,
+                "{reason} The search ended at the limit of time ({minutes:g} min); it may need more.",
+                reason=error.message,
+                minutes=(seconds or 0) / 60,
+            ) from None
     district, start = np.full(units.n, -1), 0
     for outcome, allowed in zip(outcomes, allowance):
         plan = outcome.plans[allowed]
@@ -271,7 +295,8 @@ def solve(
                 units, rules, objective, outcomes, allowance, alternatives, seed, task.part(0.9, 1.0)
             )
         except Cancelled:
-            if not keep_best:
+            out_of_time = not asked.is_cancelled()
+            if not (keep_best or out_of_time):
                 raise
             cancelled = True
     slow = accelerate.advice(max(block.n for block in blocks))
@@ -282,6 +307,15 @@ def solve(
                 "{found} alternatives found, {wanted} asked for. Try another EFFORT or SEED, or widen the limits.",
                 found=len(further.plans),
                 wanted=alternatives,
+            )
+        )
+    if out_of_time:
+        warnings.append(
+            message(
+                "The search ended at the limit of time ({minutes:g} min): this is the best plan until then. It keeps "
+                "every rule, but another run may end with another one. Allow more time or choose a lower EFFORT for a "
+                "plan that can be repeated.",
+                minutes=(seconds or 0) / 60,
             )
         )
     gap = relative_gap(evaluation.terms.objective, bound)
@@ -297,6 +331,7 @@ def solve(
         warnings=tuple(warnings),
         cancelled=cancelled,
         parts=tuple(_part(outcome, allowed) for outcome, allowed in zip(outcomes, allowance)),
+        out_of_time=out_of_time,
     )
 
 
@@ -565,8 +600,7 @@ def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Ev
     try:
         check_units(units, rules)
         blocks = make_blocks(units, rules, objective, counts)
-        for block in blocks:
-            check_block(block)
+        check_blocks(blocks)
     except InfeasibleError:
         return 0.0
     work = EFFORTS["quick"]

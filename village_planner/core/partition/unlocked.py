@@ -22,7 +22,7 @@ from ..task import SILENT, Task
 from .block import Block
 from .compare import match
 from .evaluate import Evaluation, crossing_districts, judge
-from .feasibility import check_block, check_units
+from .feasibility import check_blocks, check_units
 from .improve import canonical
 from .objective import Objective
 from .problem import Rules, Units
@@ -107,8 +107,7 @@ def improve_unlocked(
     before = judge(units, rules, assigned, objective)
     blocks, cap = _blocks(units, rules, objective, assigned, free, before)
     check_units(units, rules)
-    for block in blocks:
-        check_block(block)
+    check_blocks(blocks)
     outcomes = [_begun(block, assigned) for block in blocks]
     limited = replace(rules, max_crossing=cap)
     cancelled = False

@@ -35,7 +35,10 @@ def best_within(
     if columns is None:
         return None
     sets, township = columns.sets(), block.townships.argmax(axis=1)
-    places = [_Township(block, columns, sets, np.flatnonzero(township == place)) for place in np.unique(township)]
+    places = []
+    for place in np.unique(township):
+        task.check()
+        places.append(_Township(block, columns, sets, np.flatnonzero(township == place)))
     for number, place in enumerate(places):
         task.report(0.2 + 0.6 * number / len(places))
         place.relax(block.k - len(places) + 1, task)  # each other township needs a district as well
