@@ -300,14 +300,16 @@ def test_the_dock_stays_within_the_screen_whatever_is_told_amid_a_job(panel: Any
     only(panel.tables, "district_scheme")
 
     def amid(_: float) -> None:
-        planner.show_notice("\n".join(f"{number}. a warning of some length, for one unit" for number in range(40)))
-        QTest.qWait(1)
-        seen.append(planner.widget().minimumSizeHint().height())
+        if not seen:  # progress may be told within `qWait`
+            seen.append(0)
+            planner.show_notice("\n".join(f"{number}. a warning of some length, for one unit" for number in range(40)))
+            QTest.qWait(1)
+            seen.append(planner.widget().minimumSizeHint().height())
 
     workspace.runner.progressed.connect(amid)
     write(workspace)
     workspace.runner.progressed.disconnect(amid)
-    assert seen and max(seen) <= 600  # 768 less menu, toolbars and status bar
+    assert 0 < max(seen) <= 600  # 768 less menu, toolbars and status bar
     workspace.tell("short")
 
 
