@@ -8196,8 +8196,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全域</translation>
   </message>
   <message>
-   <source>The whole chain in one step: scores, districts and centres of townships and of villages, areas under the control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the model designer to change it for your county.</source>
-   <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。可在模型设计器中打开，按本县需要修改。</translation>
+   <source>The whole chain in one step: scores, districts and centres of townships and of villages, areas under the control lines, workbooks and atlas. Needs a planning database made by “Import county”. Workbooks are written for the county and all its townships with all tables; townships (codes), tables (ids) and atlas sheets can be chosen, separated by commas. Open it in the model designer to change it for your county.</source>
+   <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。默认输出全县及所有乡镇的全部报表；也可只选部分乡镇（代码）、报表（标识）和图集图幅，以逗号分隔。可在模型设计器中打开，按本县需要修改。</translation>
   </message>
   <message>
    <source>The whole county</source>

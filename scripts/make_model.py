@@ -127,6 +127,12 @@ def build() -> QgsProcessingModelAlgorithm:
             optional=True,
         )
     )
+    m.parameter(
+        QgsProcessingParameterString(
+            "TOWNSHIPS", "Townships with a workbook 出报表的乡镇 (codes a,b; empty: all)", "", optional=True
+        )
+    )
+    m.parameter(QgsProcessingParameterString("TABLES", "Report tables 报表 (ids a,b; empty: all)", "", optional=True))
     m.parameter(QgsProcessingParameterString("SHEETS", "Atlas sheets 图集图幅 (a,b; empty: all)", "", optional=True))
     m.parameter(QgsProcessingParameterNumber("DPI", "Atlas dpi 图集分辨率", integer, 300, minValue=30, maxValue=1200))
 
@@ -319,7 +325,9 @@ def build() -> QgsProcessingModelAlgorithm:
         EMPTY=value("skip"),
     )
     last_step = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN")}
-    reports = m.child("workbooks", "exporttownshipreports", areas, **last_step)
+    reports = m.child(
+        "workbooks", "exporttownshipreports", areas, TOWNSHIPS=given("TOWNSHIPS"), TABLES=given("TABLES"), **last_step
+    )
     atlas = m.child("atlas", "exportatlas", areas, DPI=given("DPI"), SHEETS=given("SHEETS"), **last_step)
     m.output(hierarchy, "OUTPUT", "HIERARCHY", "Settlement hierarchy 城乡居民点体系")
     m.output(reports, "FOLDER", "FOLDER", "Workbooks 报表文件夹")

@@ -16,8 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 STAGE = Path(os.environ.get("VP_STAGE", ROOT / "build" / "plugins"))
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
-# Random tests draw the same examples every time, and a slow machine is no failure.
-settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Random tests draw the same few examples every time, and a slow machine is no failure; `make fuzz` draws others, more.
+ANY_SPEED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("same", derandomize=True, max_examples=25, **ANY_SPEED)
+settings.register_profile("whole", derandomize=False, max_examples=100, database=None, print_blob=True, **ANY_SPEED)
 settings.load_profile("same")
 # Hypothesis also draws the constants of the modules a process has loaded: the examples would be other ones in each
 # process, and reading pandas and scipy, which Debian keeps outside site-packages, takes each process twenty seconds.

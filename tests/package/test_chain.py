@@ -12,6 +12,7 @@ RAW_LAYERS = {
     "XZQ", "CJDCQ", "DLTB", "YJJBNTTB", "STBHHX", "CZKFBJ", "DZZHD", "GGFWSS", "DL", "TDLYGH", "CXGH", "XMHX",
     "TJZB", "TQL", "YPQ", "GBZNT",
 }  # fmt: skip
+REPORTED = ("510799100", "510799101")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,7 @@ def planned(process: Any, provider: Any, raw: Path, tmp_path_factory: pytest.Tem
         f"--DATABASE={database}",
         "--DPI=60",
         "--SHEETS=cover,contents,township_districts,village_districts,hierarchy",  # all have tests elsewhere
+        f"--TOWNSHIPS={','.join(REPORTED)}",  # the county's book and two of 33: all of them have a test below
         "--CROSSINGS=0",  # districts across townships take three times as long; they have tests of their own
         f"--{folder_name}={folder / 'reports'}",
         f"--{atlas_name}={folder / 'atlas.pdf'}",
@@ -159,7 +161,25 @@ def test_workbooks_and_atlas_are_there(planned: Path) -> None:
     import pypdf
 
     workbooks = sorted((planned / "reports").glob("*.xlsx"))
-    assert len(workbooks) == 34
-    assert len(openpyxl.load_workbook(workbooks[0], read_only=True).sheetnames) >= 8
+    assert sorted(path.name.split("_")[0] for path in workbooks) == ["510799", *REPORTED]
+    for path in workbooks:
+        assert len(openpyxl.load_workbook(path, read_only=True).sheetnames) >= 8
     pages = pypdf.PdfReader(planned / "atlas.pdf").pages
     assert len(pages) == 2 + 3  # cover and contents, county sheets
+
+
+def test_no_choice_in_the_model_means_every_township_and_table(
+    planned: Path, run: Any, provider: Any, tmp_path: Path
+) -> None:
+    model = provider.algorithm("plancounty").create()
+    assert [model.parameterDefinition(name).defaultValue() for name in ("TOWNSHIPS", "TABLES")] == ["", ""]
+    sources = model.childAlgorithm("workbooks").parameterSources()
+    assert [sources[name][0].parameterName() for name in ("TOWNSHIPS", "TABLES")] == ["TOWNSHIPS", "TABLES"]
+    run(
+        "exporttownshipreports",
+        DATABASE=str(planned / "county.gpkg"),
+        TOWNSHIPS="",
+        TABLES="district_scheme",  # a table is enough to count the books
+        FOLDER=str(tmp_path / "reports"),
+    )
+    assert len(list((tmp_path / "reports").glob("*.xlsx"))) == 34

@@ -38,8 +38,9 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def shortHelpString(self) -> str:
         return tr(
             "The whole chain in one step: scores, districts and centres of townships and of villages, areas under the "
-            "control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the "
-            "model designer to change it for your county."
+            "control lines, workbooks and atlas. Needs a planning database made by “Import county”. Workbooks are "
+            "written for the county and all its townships with all tables; townships (codes), tables (ids) and atlas "
+            "sheets can be chosen, separated by commas. Open it in the model designer to change it for your county."
         )
 
     def processAlgorithm(

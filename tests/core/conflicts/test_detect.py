@@ -129,7 +129,7 @@ def test_lines_conflict_beside_the_plan_too() -> None:
     assert not any("in no unit" in str(warning) for warning in result.warnings)  # the plan lies in the unit
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.integers(0, 10_000))
 def test_lines_beside_the_plan_cover_what_brute_force_says(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -336,7 +336,7 @@ def areas_by_overlay(a: Any, b: Any) -> dict[str, float]:
     return common.area.groupby([names[pair] for pair in zip(common["a"], common["b"])]).sum().to_dict()
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.integers(0, 10_000))
 def test_areas_are_those_of_an_independent_overlay(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -383,7 +383,7 @@ def test_a_gap_counts_as_the_worst_under_criteria_and_is_said() -> None:
     assert result.units["merit"].tolist() == pytest.approx([0, 0.5, 0, 1, 0.875, 0])
 
 
-@settings(max_examples=25)  # 22 choices each
+@settings(max_examples=settings.default.max_examples // 4)  # 22 choices each
 @given(st.data())
 def test_what_turns_a_choice_does_turn_it(data: Any) -> None:
     """The weight and the figure that a reason names put the other one level or first; just short of them nothing is."""

@@ -207,7 +207,7 @@ def check(world: Any) -> None:
     assert result.pieces.geometry.is_valid.all()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(worlds)
 def test_mutated_outlines_close(world: Any) -> None:
     check(world)

@@ -149,7 +149,7 @@ def assert_rules(
             assert found["constraints"].iloc[0] == "+".join(sorted(covering))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(worlds)
 def test_random_worlds_close_and_follow_the_rules(world: dict[str, Any]) -> None:
     check(world)

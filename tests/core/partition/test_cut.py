@@ -166,7 +166,7 @@ def test_cancel() -> None:
         ("ID", 2, 779873, 787709, 10),
         ("ME", 2, 660860, 667501, 16),
         ("NM", 3, 682962, 689824, 17),
-        ("WV", 3, 614577, 620752, 23),
+        pytest.param("WV", 3, 614577, 620752, 23, marks=pytest.mark.fuzz),
     ],
 )
 def test_the_published_optimum_is_proven(

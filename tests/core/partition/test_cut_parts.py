@@ -33,12 +33,14 @@ def test_a_part_that_is_all_is_divided_best(seed: int, k: int) -> None:
     assert cut_of(labels, unit_pairs(block)) == best.cut
 
 
-@pytest.mark.parametrize("seed", [5, 6])
-def test_larger_plans_become_better_and_stay_valid(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "n", "k"), [(5, 28, 4), *(pytest.param(seed, 36, 5, marks=pytest.mark.fuzz) for seed in (5, 6))]
+)
+def test_larger_plans_become_better_and_stay_valid(seed: int, n: int, k: int) -> None:
     rng = np.random.default_rng(seed)
-    frame = cells(36, rng, township=rng.choice(["x", "y"], 36), together=["p", "p"] + [""] * 34)
+    frame = cells(n, rng, township=rng.choice(["x", "y"], n), together=["p", "p"] + [""] * (n - 2))
     rules = {"tolerance": 30, "max_crossing": 6}
-    block = block_of(frame, 5, **rules)
+    block = block_of(frame, k, **rules)
     pairs, start = unit_pairs(block), poor_plan(block)
     told: list[int] = []
     labels, used = divide_parts(block, start, ENOUGH, SILENT, lambda better: told.append(_cut(block, better)))
@@ -46,7 +48,7 @@ def test_larger_plans_become_better_and_stay_valid(seed: int) -> None:
     together = frame["together"].tolist()
     over_units = labels[block.node].tolist()
     given = {"population": people, "township": township, "together": together}
-    assert keeps_rules(over_units, pairs, districts=5, **given, **rules)
+    assert keeps_rules(over_units, pairs, districts=k, **given, **rules)
     assert cut_of(over_units, pairs) < cut_of(start[block.node], pairs)
     assert told == sorted(told, reverse=True)
     assert told[-1] == cut_of(over_units, pairs)

@@ -54,7 +54,7 @@ def test_many_hasty_answers_claim_nothing_wrong(county: County) -> None:
     claim_nothing_wrong(county)
 
 
-@settings(max_examples=5, **SAME)
+@settings(max_examples=3, **SAME)
 @given(small_counties())
 def test_alternatives_keep_rules(county: County) -> None:
     alternatives_keep_rules(county)
@@ -67,7 +67,7 @@ def test_many_alternatives_keep_rules(county: County) -> None:
     alternatives_keep_rules(county)
 
 
-@settings(max_examples=4, **SAME)
+@settings(max_examples=2, **SAME)
 @given(planted_counties(most=24))
 def test_larger_counties_keep_rules_and_bound(planted: Planted) -> None:
     keep_rules_and_bound(planted)

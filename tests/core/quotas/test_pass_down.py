@@ -450,7 +450,7 @@ def test_bad_catalogues_are_refused(own: str) -> None:
 whole = st.integers(0, 40)
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings.default.max_examples * 3 // 2)
 @drawn(st.data())
 def test_shares_are_the_nearest_whole_ones_within_their_limits(data: Any) -> None:
     n = data.draw(st.integers(1, 4))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hand_county import catalogue, catalogues, hand_county, reports, table_of
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from village_planner.core.tables.areas import nested_shares, shares
@@ -333,7 +333,7 @@ CODES = ["0101", "0201K", "0301", "0603", "0702", "09", "01", "1101", "1202", "z
 LINES = ["", "ecological_redline", "permanent_basic_farmland", "a+ecological_redline", "urban_development_boundary"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=settings.default.max_examples // 4)  # each makes all tables of a county
 @given(
     st.lists(
         st.tuples(st.integers(0, 2), st.sampled_from(CODES), st.sampled_from(LINES), st.integers(0, 10**9)),

@@ -67,10 +67,12 @@ def plan_roads(terrain: Terrain, settlements: Settlements, inside: NDArray, vill
     graph = grid_graph(_cheaper_on_roads(steep, class_of))
     tree = cKDTree(points[seats])
     for k, seat in enumerate(seats):
-        near = tree.query(points[seat], k=4)[1]
+        later = [other for other in tree.query(points[seat], k=4)[1][1:] if other > k]
+        if not later:
+            continue
         reach, back = dijkstra(graph, indices=int(seat), return_predecessors=True, limit=260.0)
-        for other in near[1:]:
-            if other > k and np.isfinite(reach[seats[other]]):
+        for other in later:
+            if np.isfinite(reach[seats[other]]):
                 add(trace_back(back, int(seats[other])), COUNTY)
     on_road = np.unique(np.array(list(class_of)).ravel())
     _, back, _ = dijkstra(graph, indices=on_road, return_predecessors=True, min_only=True)

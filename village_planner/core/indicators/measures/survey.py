@@ -358,7 +358,7 @@ def of_classes(codes: pd.Series, classes: Iterable[str]) -> pd.Series:
 def of_kinds(facilities: gpd.GeoDataFrame, kinds: Sequence[str]) -> gpd.GeoDataFrame:
     """The facilities of these kinds that have a place, those of the kind listed first before others."""
     order = {plain(kind): i for i, kind in reversed(list(enumerate(kinds)))}
-    rank = facilities["kind"].map(plain).map(order)
+    rank = facilities["kind"].map({kind: order.get(plain(kind), np.nan) for kind in facilities["kind"].unique()})
     there = rank.notna() & facilities.geometry.notna() & ~facilities.geometry.is_empty
     return facilities[there].iloc[np.argsort(rank[there].to_numpy(), kind="stable")]
 
