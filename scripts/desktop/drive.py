@@ -329,6 +329,14 @@ def results_preview() -> None:
     until(lambda: panel.look is not None)
     panel.tabs.setCurrentWidget(panel.preview)
     panel.preview.atlas.click()
+    until(lambda: panel.preview.stack.currentWidget() is panel.preview.view)
+
+
+def results_larger() -> None:
+    """The same in a window of its own."""
+    results_preview()
+    plugin().workspace.results.preview.larger.click()
+    settle(4000)
 
 
 def results_table() -> None:
@@ -825,6 +833,7 @@ SCENE = {
     "import_districts": import_districts,
     "improve": improve,
     "results_tables": results_tables,
+    "results_larger": results_larger,
     "results_missing": results_missing,
     "report_forms": report_forms,
     "layouts": layouts,
