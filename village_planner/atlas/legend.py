@@ -44,18 +44,26 @@ def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width:
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Hidden)  # the entry says it
     if not root.children():
         return 0.0
-    for columns in range(1, MOST_COLUMNS + 1):
-        legend.setColumnCount(columns)
-        size = _size(legend)
-        if size.width() > width and columns > 1:
-            legend.setColumnCount(columns - 1)
-            size = _size(legend)
-            break
-        if size.height() <= height:
-            break
+    size = _arranged(legend, width, height)
     x, y, _, _ = box(legend)
     move(legend, (x, y, size.width(), size.height()))
     return float(size.height())
+
+
+def _arranged(legend: QgsLayoutItemLegend, width: float, height: float) -> QSizeF:
+    """In as few columns as fit, each layer's entries in one; over several only where there is no room else."""
+    for split in (False, True):
+        legend.setSplitLayer(split)
+        for columns in range(1, MOST_COLUMNS + 1):
+            legend.setColumnCount(columns)
+            size = _size(legend)
+            if size.width() > width and columns > 1:
+                legend.setColumnCount(columns - 1)
+                size = _size(legend)
+                break
+            if size.height() <= height:
+                return size
+    return size
 
 
 def _size(legend: QgsLayoutItemLegend) -> QSizeF:

@@ -59,6 +59,7 @@ def sample_county(folder: Path) -> Job:
         "ECOLOGICAL_REDLINE": layer("STBHHX"),
         "BASIC_FARMLAND": layer("YJJBNTTB"),
         "URBAN_BOUNDARY": layer("CZKFBJ"),
+        "CONTROL_LINES": [layer("LSWHBHX"), layer("JSKZDD")],
         "HAZARDS": layer("DZZHD"),
         "FACILITIES": layer("GGFWSS"),
         "ROADS": layer("DL"),

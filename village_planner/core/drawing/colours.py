@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -24,7 +24,7 @@ PALETTE = (
     "#117733",
     "#332288",
 )
-CLEAR = 20.0  # two colours at this distance are told apart at a glance, side by side on a map
+CLEAR = 30.0  # two colours at this distance are told apart at a glance, side by side and paled below lines and hatches
 # How a full deuteranope and protanope see linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.
 _SIGHTS = (
     ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -51,6 +51,33 @@ def choose_colour(used: Iterable[str], neighbours: Iterable[str] = ()) -> str:
     room = {colour: min((distance(colour, other) for other in beside), default=CLEAR) for colour in PALETTE}
     clear = [colour for colour in PALETTE if room[colour] >= CLEAR] or [max(PALETTE, key=lambda colour: room[colour])]
     return min(clear, key=lambda colour: (counts[colour], PALETTE.index(colour)))
+
+
+def choose_colours(
+    new: Sequence[str], colours: Mapping[str, str], beside: Mapping[str, Collection[str]]
+) -> dict[str, str]:
+    """A colour for each new district, as `choose_colour` chooses; first whoever has the fewest left (DSATUR).
+
+    colours  district -> colour of those that have one     beside  district -> those it touches
+    """
+    made = dict(colours)
+    taken: dict[str, set[str]] = {code: set() for code in new}
+
+    def reach(code: str) -> None:
+        near = {colour for colour in PALETTE if distance(colour, made[code]) < CLEAR}
+        for other in beside.get(code, ()):
+            if other in taken:
+                taken[other] |= near
+
+    for code in colours:
+        reach(code)
+    place = {code: number for number, code in enumerate(new)}
+    while taken:
+        code = min(taken, key=lambda one: (-len(taken[one]), -len(beside.get(one, ())), place[one]))
+        del taken[code]
+        made[code] = choose_colour(made.values(), [made[other] for other in beside.get(code, ()) if other in made])
+        reach(code)
+    return {code: made[code] for code in new}
 
 
 @lru_cache(maxsize=4096)
