@@ -4246,12 +4246,12 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
 
-33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
+33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development boundaries, lines of heritage, hazard points, facilities, roads, neighbouring counties, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
 
 All names and figures are made up. The same seed gives the same county. Import it next.</source>
    <translation>生成一个虚构的县，供学习和试用：一个 GeoPackage，内含各县通常提供的原始图层，字段按国土调查标准（EPSG:4523）；旁边另有一份县里常见样式的统计工作簿。
 
-面积 2,659.70 km²，33 个乡镇、383 个村、79 个社区：行政区与村级调查区（XZQ、CJDCQ）、地类图斑（DLTB）、永久基本农田、高标准农田、生态保护红线、城镇开发边界、地质灾害点、公共服务设施、道路、两套互有出入的专项规划、项目红线、指标、通勤流量，以及用于比较的原方案。
+面积 2,659.70 km²，33 个乡镇、383 个村、79 个社区：行政区与村级调查区（XZQ、CJDCQ）、地类图斑（DLTB）、永久基本农田、高标准农田、生态保护红线、城镇开发边界、历史文化保护线、地质灾害点、公共服务设施、道路、相邻县、两套互有出入的专项规划、项目红线、指标、通勤流量，以及用于比较的原方案。
 
 所有名称和数据均为虚构。随机种子相同，生成的县就相同。下一步请导入该县数据。</translation>
   </message>

@@ -63,6 +63,7 @@ def sample_county(folder: Path) -> Job:
         "HAZARDS": layer("DZZHD"),
         "FACILITIES": layer("GGFWSS"),
         "ROADS": layer("DL"),
+        "NEIGHBOURS": layer("LJX"),
         "INDICATORS": layer("TJZB"),
         "FLOWS": layer("TQL"),
         "SECTOR_PLANS": [layer("TDLYGH"), layer("CXGH")],

@@ -360,7 +360,16 @@ def test_heritage_comes_last_and_lies_inside_its_lines(county: Any) -> None:
     lying = gpd.sjoin(county.GGFWSS[last], county.LSWHBHX[["MC", "geometry"]], predicate="within")
     own = lying[[name + "保护范围" == line for name, line in zip(lying["SSMC"], lying["MC"])]]
     assert len(own) == len(county.LSWHBHX) == 14 + 26 and len(county.JSKZDD) == 26
-    assert shapely.intersection(county.JSKZDD.geometry.values, county.LSWHBHX.geometry.values[14:]).area.sum() < 1.0
+    assert county.JSKZDD.intersection(county.LSWHBHX[14:].reset_index()).area.sum() < 1.0
+
+
+def test_neighbouring_counties_lie_around_without_gap_or_overlap(county: Any) -> None:
+    outline, around = county.XZQ.union_all(), county.LJX
+    assert around["XJXZQMC"].is_unique and not set(around["XJXZQMC"].str[:-1]) & set(county.XZQ["XZQMC"].str[:-1])
+    ring = outline.buffer(2000).difference(outline)
+    assert around.intersection(ring).area.sum() == pytest.approx(ring.area, rel=1e-6)
+    assert around.area.sum() == pytest.approx(around.union_all().area, rel=1e-9)
+    assert around.intersection(outline).area.sum() < 1.0
 
 
 def test_sector_plans_disagree_in_places(county: Any) -> None:

@@ -20,6 +20,7 @@ from .ground import make_ground
 from .heritage import make_heritage
 from .landsurvey import parcel_layer
 from .names import SampleData
+from .neighbours import neighbouring_counties
 from .particulars import with_capacities, with_particulars
 from .plans import older_plan, sector_plans
 
@@ -51,6 +52,7 @@ class SampleCounty:
     GBZNT: gpd.GeoDataFrame
     LSWHBHX: gpd.GeoDataFrame
     JSKZDD: gpd.GeoDataFrame
+    LJX: gpd.GeoDataFrame
     statistics: pd.DataFrame
 
     def layers(self) -> dict[str, Union[gpd.GeoDataFrame, pd.DataFrame]]:
@@ -108,6 +110,7 @@ def make_sample_county(parcels: int, seed: int, data: SampleData, task: Task = S
         GBZNT=high_standard_farmland(ground, townships, township_table["A8"], data, seed),
         LSWHBHX=heritage.LSWHBHX,
         JSKZDD=heritage.JSKZDD,
+        LJX=neighbouring_counties(townships, data, seed),
         statistics=statistics.sort_index(),
     )
     task.report(1.0)
