@@ -18,6 +18,7 @@ from .map_layers import PageLayer
 from .template import box, move
 
 MOST_COLUMNS = 4
+WHOLE = 1.15  # of the room given may a legend take whose layers each stay in one column
 
 
 def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width: float, height: float) -> float:
@@ -51,17 +52,18 @@ def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width:
 
 
 def _arranged(legend: QgsLayoutItemLegend, width: float, height: float) -> QSizeF:
-    """In as few columns as fit, each layer's entries in one; over several only where there is no room else."""
-    for split in (False, True):
+    """In as few columns as fit, each layer's entries in one, for which it may be a little higher; over several columns
+    only where there is no room else."""
+    for split, first, room in ((False, 1, height), (False, 2, WHOLE * height), (True, 1, height)):
         legend.setSplitLayer(split)
-        for columns in range(1, MOST_COLUMNS + 1):
+        for columns in range(first, MOST_COLUMNS + 1):
             legend.setColumnCount(columns)
             size = _size(legend)
             if size.width() > width and columns > 1:
                 legend.setColumnCount(columns - 1)
                 size = _size(legend)
                 break
-            if size.height() <= height:
+            if size.height() <= room:
                 return size
     return size
 

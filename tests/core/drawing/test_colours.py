@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from village_planner.core.drawing.colours import CLEAR, PALETTE, choose_colour, choose_colours, distance
+from village_planner.core.drawing.colours import CLEAR, ENOUGH, PALETTE, choose_colour, choose_colours, distance
 
 # An oracle of its own making: Viénot, Brettel and Mollon (1999), in LMS, where the code uses Machado's matrices in RGB.
 RGB_TO_LMS = np.array([[17.8824, 43.5161, 4.11935], [3.45565, 27.1554, 3.86714], [0.0299566, 0.184309, 1.46709]])
@@ -51,6 +51,8 @@ def test_all_neighbours_of_a_map_of_districts_stand_clear() -> None:
     assert len(colours) == 120
     apart = np.array([distance(colours[str(a)], colours[str(b)]) for a, b in pairs])
     assert (apart >= CLEAR).mean() > 0.95 and apart.min() > 20  # one in thirty at most, and that not by much
+    few = [str(one) for one in range(len(PALETTE))]
+    assert len(set(choose_colours(few, {}, {code: {str(int(code) - 1)} - {"-1"} for code in few}).values())) == len(few)
 
 
 # Maps of districts as planar as districts are: each new one beside at most five that have a colour already.
@@ -63,6 +65,6 @@ def test_neighbours_stand_clear_of_each_other_where_the_palette_allows(beside: l
         chosen = choose_colour(colours, neighbours)
         best = max(min((distance(colour, other) for other in neighbours), default=CLEAR) for colour in PALETTE)
         room = min((distance(chosen, other) for other in neighbours), default=CLEAR)
-        assert room >= min(CLEAR, best)
+        assert room >= min(CLEAR if chosen in colours else ENOUGH, best)
         assert chosen not in neighbours
         colours.append(chosen)

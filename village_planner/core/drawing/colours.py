@@ -25,6 +25,7 @@ PALETTE = (
     "#332288",
 )
 CLEAR = 30.0  # two colours at this distance are told apart at a glance, side by side and paled below lines and hatches
+ENOUGH = 20.0  # two colours at this distance are told apart
 # How a full deuteranope and protanope see linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.
 _SIGHTS = (
     ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -38,7 +39,8 @@ _WHITE = (0.95047, 1.0, 1.08883)
 def choose_colour(used: Iterable[str], neighbours: Iterable[str] = ()) -> str:
     """The colour of the palette that stands clear of all neighbours' and is used least so far; earlier ones first.
 
-    Where none stands clear, the one that is farthest from the neighbour it is most alike.
+    One that nobody has yet need not stand that clear, so that few districts all differ. Where none stands clear, the
+    one that is farthest from the neighbour it is most alike.
 
     used        colours of all districts there are, repeated as often as they occur
     neighbours  colours of the districts next to the new one
@@ -49,7 +51,10 @@ def choose_colour(used: Iterable[str], neighbours: Iterable[str] = ()) -> str:
             counts[colour] += 1
     beside = sorted({colour for colour in neighbours if colour})
     room = {colour: min((distance(colour, other) for other in beside), default=CLEAR) for colour in PALETTE}
-    clear = [colour for colour in PALETTE if room[colour] >= CLEAR] or [max(PALETTE, key=lambda colour: room[colour])]
+    clear = [colour for colour in PALETTE if room[colour] >= CLEAR]
+    if all(counts[colour] for colour in clear):
+        clear += [colour for colour in PALETTE if room[colour] >= ENOUGH and not counts[colour]]
+    clear = clear or [max(PALETTE, key=lambda colour: room[colour])]
     return min(clear, key=lambda colour: (counts[colour], PALETTE.index(colour)))
 
 

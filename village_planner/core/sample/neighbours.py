@@ -12,7 +12,7 @@ from .names import SampleData, pick_names
 from .noise import stream
 
 COUNT = 6
-REACH = 45_000.0  # m, how far beyond the border they are drawn
+REACH = 75_000.0  # m, how far beyond the border they are drawn
 STEPS = 60  # points of a border between two
 SUFFIXES = ("县", "县", "县", "区", "市")
 
