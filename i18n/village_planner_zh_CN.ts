@@ -4196,6 +4196,10 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
    <translation>搜索时限（分钟）</translation>
   </message>
   <message>
+   <source>Lines of heritage (LSWHBHX), its construction-control zones (JSKZDD), flood, hazard and water protection, nature reserves, village boundaries …; the kind follows from the layer's name.</source>
+   <translation>历史文化保护线（LSWHBHX）、建设控制地带（JSKZDD）、洪涝风险控制线、地质灾害防治区、饮用水水源保护区、自然保护地、村庄建设边界等；类别按图层名识别。</translation>
+  </message>
+  <message>
    <source>Links: pairs of units counted as neighbours</source>
    <translation>连接表：视为相邻的单元对</translation>
   </message>
@@ -4274,12 +4278,12 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
 
-33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
+33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development boundaries, lines of heritage, hazard points, facilities, roads, neighbouring counties, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
 
 All names and figures are made up. The same seed gives the same county. Import it next.</source>
    <translation>生成一个虚构的县，供学习和试用：一个 GeoPackage，内含各县通常提供的原始图层，字段按国土调查标准（EPSG:4523）；旁边另有一份县里常见样式的统计工作簿。
 
-面积 2,659.70 km²，33 个乡镇、383 个村、79 个社区：行政区与村级调查区（XZQ、CJDCQ）、地类图斑（DLTB）、永久基本农田、高标准农田、生态保护红线、城镇开发边界、地质灾害点、公共服务设施、道路、两套互有出入的专项规划、项目红线、指标、通勤流量，以及用于比较的原方案。
+面积 2,659.70 km²，33 个乡镇、383 个村、79 个社区：行政区与村级调查区（XZQ、CJDCQ）、地类图斑（DLTB）、永久基本农田、高标准农田、生态保护红线、城镇开发边界、历史文化保护线、地质灾害点、公共服务设施、道路、相邻县、两套互有出入的专项规划、项目红线、指标、通勤流量，以及用于比较的原方案。
 
 所有名称和数据均为虚构。随机种子相同，生成的县就相同。下一步请导入该县数据。</translation>
   </message>
@@ -5314,6 +5318,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Origin</source>
    <translation>来源</translation>
+  </message>
+  <message>
+   <source>Other control lines</source>
+   <translation>其他管控线</translation>
   </message>
   <message>
    <source>Other indicators</source>
@@ -7462,6 +7470,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table</source>
    <translation>统计表</translation>
+  </message>
+  <message>
+   <source>Table of sheet {sheet} is left out: the planning database holds no {what}. {needs}</source>
+   <translation>图幅 {sheet} 的表格未出：规划数据库中没有{what}。{needs}</translation>
   </message>
   <message>
    <source>Table of travel times (from, to, minutes), instead of roads</source>
@@ -9656,6 +9668,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>面积</translation>
   </message>
   <message>
+   <source>areas of the overlay</source>
+   <translation>管控线叠加面积</translation>
+  </message>
+  <message>
    <source>as given</source>
    <translation>按指定</translation>
   </message>
@@ -10006,6 +10022,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>earlier state of the plan</source>
    <translation>方案的前期版本</translation>
+  </message>
+  <message>
+   <source>ecological lines or projects of restoration</source>
+   <translation>生态保护类控制线或整治修复项目</translation>
   </message>
   <message>
    <source>ecological lines, potential of consolidation or projects of restoration</source>
@@ -11066,6 +11086,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>population</source>
    <translation>人口</translation>
+  </message>
+  <message>
+   <source>potential of consolidation or projects of restoration</source>
+   <translation>土地整治潜力或整治修复项目</translation>
   </message>
   <message>
    <source>printed {date}</source>
@@ -12816,8 +12840,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{asked} 个控制线图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层各写一次 --CONSTRAINTS=）。</translation>
   </message>
   <message>
-   <source>{missing} of {asked} layers of SECTOR_PLANS could not be opened as vector layers. Check paths and layer names (on the command line repeat --SECTOR_PLANS= for each layer).</source>
-   <translation>SECTOR_PLANS 的 {asked} 个图层中有 {missing} 个不能作为矢量图层打开。请检查路径和图层名（命令行上每个图层各写一次 --SECTOR_PLANS=）。</translation>
+   <source>{missing} of {asked} layers of {parameter} could not be opened as vector layers. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>
+   <translation>{parameter} 的 {asked} 个图层中有 {missing} 个无法作为矢量图层打开。请检查路径和图层名（命令行中对每个图层重复 --{parameter}=）。</translation>
   </message>
   <message>
    <source>{missing} of {asked} layers of {parameter} could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>

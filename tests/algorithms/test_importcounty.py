@@ -50,6 +50,7 @@ def test_whole_import(run: Any, folder: Path) -> None:
         VILLAGES=save(folder, "CJDCQ", villages()),
         PARCELS=save(folder, "DLTB", parcels),
         ECOLOGICAL_REDLINE=save(folder, "STBHHX", square),
+        CONTROL_LINES=[save(folder, "LSWHBHX", square), save(folder, "某线", square)],
         SECTOR_PLANS=[save(folder, "TDLYGH", square), save(folder, "CXGH", square)],
         INDICATORS=save(folder, "TJZB", pd.DataFrame({"DWDM": VILLAGES, "V5": [1, 2, 3, 4]})),
         FLOWS=save(folder, "TQL", pd.DataFrame({"CFDM": VILLAGES[:1], "DDDM": VILLAGES[1:2], "RS": [5]})),
@@ -64,7 +65,7 @@ def test_whole_import(run: Any, folder: Path) -> None:
     with open_database(output) as database:
         assert database.setting("county_name") == "三台县"
         assert database.read_layer("sector_plan")["plan"].tolist() == ["TDLYGH", "CXGH"]
-        assert database.read_layer("control_line")["kind"].tolist() == ["ecological_redline"]
+        assert database.read_layer("control_line")["kind"].tolist() == ["ecological_redline", "heritage_line", "某线"]
         assert database.units(database.plan("原方案").id, "village")["district"].tolist() == list("1122")
         assert database.indicator_values("village")["V5"].tolist() == [1, 2, 3, 4]
         assert database.read_table("flow")["value"].tolist() == [5]

@@ -53,6 +53,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "ECOLOGICAL_REDLINE": "source",
             "BASIC_FARMLAND": "source",
             "URBAN_BOUNDARY": "source",
+            "CONTROL_LINES": "multilayer",
             "HAZARDS": "source",
             "FACILITIES": "source",
             "ROADS": "source",

@@ -278,6 +278,29 @@ def test_a_sheet_without_its_data_says_what_to_bring(county: Path) -> None:
         assert name in reason
 
 
+def test_a_sheet_without_the_overlay_says_so_and_has_the_title_of_what_it_shows(data: Any) -> None:
+    """Its table is left out with what to run; a restoration sheet of nothing but the redline is one of protection."""
+    from dataclasses import replace
+
+    from village_planner.atlas.pagination import plan_pages
+
+    sheets = [sheet(name) for name in ("land_use", "control_lines", "restoration")]
+
+    def planned(data: Any) -> tuple[list[str], list[str]]:
+        entries, skipped = plan_pages(sheets, replace(data, cache={}))
+        return [entry.title for entry in entries], [str(one) for one in skipped]
+
+    layers = {name: frame for name, frame in data.layers.items() if name != "project"}
+    titles, said = planned(replace(data, layers=layers, county=replace(data.county, land_area=None)))
+    assert titles[-1].endswith("生态保护图") and len(titles) == 3
+    assert [name for name in ("land_use", "control_lines", "restoration") for one in said if f"({name})" in one] == [
+        "land_use", "control_lines", "restoration"
+    ]  # fmt: skip
+    assert all("is left out" in one and "“" in one for one in said)
+    titles, said = planned(data)
+    assert not said and titles[-1].endswith("生态修复与土地整治图")
+
+
 def test_a_countys_own_catalogue_decides(database: Path, tmp_path: Path) -> None:
     """Kinds of facility, limits of classes: kept with the county, used by its pages."""
     import shutil

@@ -39,8 +39,8 @@ class CreateSampleCounty(PlannerAlgorithm):
             "workbook of the kind that counties send.\n\n"
             "33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), "
             "parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development "
-            "boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, "
-            "commuting flows, and an older plan to compare with.\n\n"
+            "boundaries, lines of heritage, hazard points, facilities, roads, neighbouring counties, two rival sector "
+            "plans, project footprints, indicators, commuting flows, and an older plan to compare with.\n\n"
             "All names and figures are made up. The same seed gives the same county. Import it next."
         )
 

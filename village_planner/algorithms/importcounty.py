@@ -26,12 +26,12 @@ from ..core.task import Task
 from ..layers import LayerSnapshot, crs_text, read_source
 from ..translation import say, tr
 from .base import PlannerAlgorithm, push_warnings
-from .parameters import advanced, source, table
+from .parameters import advanced, source, table, with_tip
 
 if TYPE_CHECKING:
     from ..database.importing.source import Source
 
-# Parameter -> role of the layer; SECTOR_PLANS takes several layers and is read by itself.
+# Parameter -> role of the layer.
 ROLES = {
     "VILLAGES": "village",
     "TOWNSHIPS": "township",
@@ -48,6 +48,7 @@ ROLES = {
     "PROJECTS": "project",
     "REFERENCE_PLAN": "reference_plan",
 }
+LISTS = {"CONTROL_LINES": "control_line", "SECTOR_PLANS": "sector_plan"}  # parameters that take several layers
 TABLES = ("INDICATORS", "FLOWS", "REFERENCE_PLAN")
 
 
@@ -55,7 +56,7 @@ class ImportCounty(PlannerAlgorithm):
     NAME = "importcounty"
     GROUP = "data"
 
-    _plans: list[tuple[str, LayerSnapshot]]
+    _lists: dict[str, list[tuple[str, LayerSnapshot]]]
 
     def title(self) -> str:
         return tr("Import county")
@@ -84,6 +85,17 @@ class ImportCounty(PlannerAlgorithm):
         self.addParameter(source("ECOLOGICAL_REDLINE", tr("Ecological redline (STBHHX)"), polygons, True))
         self.addParameter(source("BASIC_FARMLAND", tr("Permanent basic farmland (YJJBNTTB)"), polygons, True))
         self.addParameter(source("URBAN_BOUNDARY", tr("Urban development boundary (CZKFBJ)"), polygons, True))
+        self.addParameter(
+            with_tip(
+                QgsProcessingParameterMultipleLayers(
+                    "CONTROL_LINES", tr("Other control lines"), VECTOR_POLYGON, optional=True
+                ),
+                tr(
+                    "Lines of heritage (LSWHBHX), its construction-control zones (JSKZDD), flood, hazard and water "
+                    "protection, nature reserves, village boundaries …; the kind follows from the layer's name."
+                ),
+            )
+        )
         self.addParameter(source("HAZARDS", tr("Geological hazards"), [VECTOR_ANY_GEOMETRY], True))
         self.addParameter(source("FACILITIES", tr("Public facilities"), [VECTOR_ANY_GEOMETRY], True))
         self.addParameter(source("ROADS", tr("Roads"), [VECTOR_LINE], True))
@@ -128,22 +140,25 @@ class ImportCounty(PlannerAlgorithm):
     ) -> bool:
         super().prepareAlgorithm(parameters, context, feedback)
         # A list of layers is only reachable on the layers' own thread; snapshots of them are read on the worker's.
-        asked = [value for value in _as_list(parameters.get("SECTOR_PLANS")) if value]
-        layers = [
-            layer
-            for layer in self.parameterAsLayerList(parameters, "SECTOR_PLANS", context)
-            if isinstance(layer, QgsVectorLayer)
-        ]
-        if len(layers) < len(asked):
-            raise QgsProcessingException(
-                tr(
-                    "{missing} of {asked} layers of SECTOR_PLANS could not be opened as vector layers. Check paths and "
-                    "layer names (on the command line repeat --SECTOR_PLANS= for each layer).",
-                    missing=len(asked) - len(layers),
-                    asked=len(asked),
+        self._lists = {}
+        for name in LISTS:
+            asked = [value for value in _as_list(parameters.get(name)) if value]
+            layers = [
+                layer
+                for layer in self.parameterAsLayerList(parameters, name, context)
+                if isinstance(layer, QgsVectorLayer)
+            ]
+            if len(layers) < len(asked):
+                raise QgsProcessingException(
+                    tr(
+                        "{missing} of {asked} layers of {parameter} could not be opened as vector layers. Check paths "
+                        "and layer names (on the command line repeat --{parameter}= for each layer).",
+                        missing=len(asked) - len(layers),
+                        asked=len(asked),
+                        parameter=name,
+                    )
                 )
-            )
-        self._plans = [(_name_of(layer), LayerSnapshot(layer)) for layer in layers]
+            self._lists[name] = [(_name_of(layer), LayerSnapshot(layer)) for layer in layers]
         return True
 
     def work(
@@ -193,7 +208,8 @@ class ImportCounty(PlannerAlgorithm):
         from ..database.importing.source import Source
 
         given = [name for name in ROLES if parameters.get(name)]
-        steps = len(given) + len(self._plans)
+        several = [(LISTS[name], *one) for name, layers in self._lists.items() for one in layers]
+        steps = len(given) + len(several)
         made = []
         for number, name in enumerate(given):
             layer = self.source(parameters, name, context)
@@ -202,11 +218,11 @@ class ImportCounty(PlannerAlgorithm):
             part = task.part(number / steps, (number + 1) / steps)
             frame = read_source(layer, label, wanted_fields(ROLES[name], fields, field_map), name not in TABLES, part)
             made.append(Source(ROLES[name], label, frame, fields))
-        for number, (label, snapshot) in enumerate(self._plans, len(given)):
+        for number, (role, label, snapshot) in enumerate(several, len(given)):
             fields = [field.name() for field in snapshot.fields()]
             part = task.part(number / steps, (number + 1) / steps)
-            frame = read_source(snapshot, label, wanted_fields("sector_plan", fields, field_map), task=part)
-            made.append(Source("sector_plan", label, frame, fields))
+            frame = read_source(snapshot, label, wanted_fields(role, fields, field_map), task=part)
+            made.append(Source(role, label, frame, fields))
         return made
 
 

@@ -33,6 +33,8 @@ class Sheet:
     table     id of `tables.TABLES`, or empty       chart  id of `charts.CHARTS`, or empty
     group     "atlas", or "review" for prints of a review, which are not part of the bound atlas
     needs     by language: what to bring where the sheet is left out; may be empty
+    table_requires  what its table is made of (as requires), else the sheet is printed without
+    table_needs     by language: what to do where the table is left out
     scale     denominator to print at; 0: the largest round scale at which the ground fits
     margin    share of the ground's size left free on each side of it
     graticule  whether lines of longitude and latitude are drawn
@@ -48,6 +50,8 @@ class Sheet:
     chart: str = ""
     group: str = "atlas"
     needs: Mapping[str, str] = field(default_factory=dict)
+    table_requires: tuple[str, ...] = ()
+    table_needs: Mapping[str, str] = field(default_factory=dict)
     scale: float = 0.0
     margin: float = 0.025
     graticule: bool = False
@@ -76,6 +80,8 @@ def load_sheets(county: Optional[Path] = None) -> tuple[Sheet, ...]:
             entry["chart"],
             entry["group"],
             entry["needs"],
+            tuple(entry["table_requires"]),
+            entry["table_needs"],
             entry["scale"],
             entry["margin"],
             entry["graticule"],
@@ -91,7 +97,7 @@ def _check(sheet: Sheet, county: Optional[Path]) -> None:
     """A name that nobody knows is a mistake, except a layer of the shipped list: that sheet is only left out."""
     known: tuple[tuple[Message, Sequence[str], Mapping[str, object]], ...] = (
         (message("layer"), sheet.layers if county is not None else (), LAYERS),
-        (message("requirement"), (*sheet.requires, *sheet.title_without), HOLDINGS),
+        (message("requirement"), (*sheet.requires, *sheet.table_requires, *sheet.title_without), HOLDINGS),
         (message("table"), (sheet.table,) if sheet.table else (), TABLES),
         (message("chart"), (sheet.chart,) if sheet.chart else (), CHARTS),
     )

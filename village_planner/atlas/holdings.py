@@ -51,6 +51,7 @@ HOLDINGS: dict[str, Holding] = {
     "population": Holding(message("population"), lambda data: bool((data.villages["population"].fillna(0) > 0).any())),
     "flows": Holding(message("flows between townships"), _has_flows, ("flow",)),
     "parcels": _layer("parcel", message("parcels")),
+    "land_area": Holding(message("areas of the overlay"), lambda data: data.county.land_area is not None),
     "control_lines": _layer("control_line", message("control lines")),
     "roads": _layer("road", message("roads")),
     "hazards": _layer("hazard", message("hazard points")),
@@ -74,6 +75,12 @@ HOLDINGS: dict[str, Holding] = {
         message("ecological lines, potential of consolidation or projects of restoration"),
         themed.has_restoration,
         ("control_line", "project"),
+    ),
+    "ecology": Holding(
+        message("ecological lines or projects of restoration"), themed.has_ecology, ("control_line", "project")
+    ),
+    "restoration_work": Holding(
+        message("potential of consolidation or projects of restoration"), themed.has_restoration_work, ("project",)
     ),
     "conflicts": _layer("conflict", message("ledger of conflicts between plans")),
     "heritage": Holding(message("heritage lines or monuments"), themed.has_heritage, ("control_line", "facility")),

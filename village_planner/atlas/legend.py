@@ -18,14 +18,18 @@ from .map_layers import PageLayer
 from .template import box, move
 
 MOST_COLUMNS = 4
+WHOLE = 1.15  # of the room given may a legend take whose layers each stay in one column
 
 
-def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width: float, height: float) -> float:
+def fill_legend(
+    legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width: float, height: float, whole: bool = True
+) -> float:
     """List the layers and choose the columns; returns the legend's height in mm (0: nothing to list).
 
     Layers of one entry stand before those with a heading and several: below such a layer they would pass for its own.
 
     width, height  what the page has room for
+    whole  each layer stays in one column where there is room, for which the legend may be somewhat higher
     """
     model = legend.model()
     root = model.rootGroup()
@@ -46,18 +50,27 @@ def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width:
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Hidden)  # the entry says it
     if not root.children():
         return 0.0
-    for columns in range(1, MOST_COLUMNS + 1):
-        legend.setColumnCount(columns)
-        size = _size(legend)
-        if size.width() > width and columns > 1:
-            legend.setColumnCount(columns - 1)
-            size = _size(legend)
-            break
-        if size.height() <= height:
-            break
+    size = _arranged(legend, width, height, whole)
     x, y, _, _ = box(legend)
     move(legend, (x, y, size.width(), size.height()))
     return float(size.height())
+
+
+def _arranged(legend: QgsLayoutItemLegend, width: float, height: float, whole: bool) -> QSizeF:
+    """In as few columns as fit."""
+    trials = ((False, 1, height), (False, 2, WHOLE * height)) if whole else ()
+    for split, first, room in (*trials, (True, 1, height)):
+        legend.setSplitLayer(split)
+        for columns in range(first, MOST_COLUMNS + 1):
+            legend.setColumnCount(columns)
+            size = _size(legend)
+            if size.width() > width and columns > 1:
+                legend.setColumnCount(columns - 1)
+                size = _size(legend)
+                break
+            if size.height() <= room:
+                return size
+    return size
 
 
 def _size(legend: QgsLayoutItemLegend) -> QSizeF:

@@ -31,6 +31,7 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
         if reason is not None:
             skipped.append(reason)
             continue
+        skipped += table_left_out(sheet, data)
         if sheet.kind in REVIEW_KINDS:
             for page in review_entries(sheet, data):
                 drawn += page.listed is None
@@ -72,6 +73,21 @@ def why_left_out(sheet: Sheet, data: AtlasData) -> Optional[Message]:
     )
 
 
+def table_left_out(sheet: Sheet, data: AtlasData) -> list[Message]:
+    """What the table of a sheet that is drawn misses."""
+    missing = next((name for name in sheet.table_requires if not HOLDINGS[name].held(data)), None)
+    if missing is None:
+        return []
+    return [
+        message(
+            "Table of sheet {sheet} is left out: the planning database holds no {what}. {needs}",
+            sheet=f"{_name_of(sheet)} ({sheet.id})",
+            what=HOLDINGS[missing].name,
+            needs=in_own_language(sheet.table_needs) if sheet.table_needs else "",
+        )
+    ]
+
+
 def _name_of(sheet: Sheet) -> str:
     """The sheet's title without the unit that it is of."""
     return re.sub(r"\{\w+\}", "", in_own_language(sheet.title)).strip(" :：")
@@ -97,5 +113,5 @@ def layers_read(sheets: Sequence[Sheet]) -> frozenset[str]:
     names = {name for sheet in sheets for name in (*sheet.layers, *(COVER_LAYERS if sheet.kind == "cover" else ()))}
     shown = {read for name in names & set(LAYERS) for read in LAYERS[name].reads}
     shown |= {HIERARCHY for sheet in sheets if HIERARCHY in (sheet.table, sheet.chart)}  # of that name
-    asked = {name for sheet in sheets for name in (*sheet.requires, *sheet.title_without)}
+    asked = {name for sheet in sheets for name in (*sheet.requires, *sheet.table_requires, *sheet.title_without)}
     return frozenset(shown | {read for name in asked for read in HOLDINGS[name].reads})

@@ -70,7 +70,8 @@ def fill_panel(page: Page, content: MapContent, paper: float) -> None:
     chart = None if page.item("chart") is None else content.chart
     beside = (chart is not None) + (content.table is not None)
     move(legend, (column.left, top, column.width, 10))
-    used = fill_legend(legend, content.shown.layers, column.width, LEGEND_SHARES[2 - beside] * (bottom - top))
+    height = LEGEND_SHARES[2 - beside] * (bottom - top)
+    used = fill_legend(legend, content.shown.layers, column.width, height)
     if used:
         top += used + GAP
     else:
@@ -80,6 +81,11 @@ def fill_panel(page: Page, content: MapContent, paper: float) -> None:
     wanted = 0.0 if chart is None else height_of(chart, column.width, max(CHART_TEXT, least) * POINT)
     kept = CHART_LEAST * wanted + GAP if chart is not None else 0.0
     cut = _fill_table(page, content.table, column, top + kept, bottom, least)
+    if chart is not None and used and (cut.cut or cut.top - GAP - top < CHART_LEAST * wanted):
+        # Perhaps for want of some lines: a chart is worth more than a legend whose layers stay in one column.
+        lower = fill_legend(legend, content.shown.layers, column.width, height, whole=False)
+        top, used = top + lower - used, lower
+        cut = _fill_table(page, content.table, column, top + kept, bottom, least)
     if chart is not None and (cut.cut or cut.top - GAP - top < CHART_LEAST * wanted):
         page.charts_left_out.append(chart.title)
         chart = None

@@ -32,7 +32,8 @@ from .fonts import with_installed_font
 DENSITY_COLOURS = ("#fff3e0", "#fdd9a6", "#f9b06a", "#e67e40", "#b9461f")  # least to most
 SCORE_COLOURS = ("#edf6e6", "#c5e3b5", "#8fca8c", "#4c9f6b", "#1f6b4f")  # least to most
 DISTRICT_OPACITY = 0.6
-PALE_OPACITY = 0.4  # of districts below hatches
+WALL_MAP = 0.25  # how much slower names grow than the paper
+PALE_OPACITY = 0.5  # of districts below hatches
 TINT_OPACITY = 0.3  # of townships
 FAINT_OPACITY = 0.22  # of districts below symbols
 
@@ -142,7 +143,7 @@ def size_labels(layer: QgsVectorLayer, paper: float, least: float) -> None:
 def _sized(settings: QgsPalLayerSettings, paper: float, least: float) -> QgsPalLayerSettings:
     settings = QgsPalLayerSettings(settings)
     form = settings.format()
-    form.setSize(max(least, form.size() / max(1.0, paper) ** 0.5))
+    form.setSize(max(least, form.size() / max(1.0, paper) ** WALL_MAP))
     settings.setFormat(form)
     return settings
 

@@ -29,12 +29,16 @@ def has_infrastructure(data: AtlasData) -> bool:
     return themes.has_facilities(data, "infrastructure") or infrastructure_figures(data) is not None
 
 
+def has_ecology(data: AtlasData) -> bool:
+    return themed_lines.has_lines(data, themed_lines.ecology) or has_kinds(data, restoration_names(data))
+
+
+def has_restoration_work(data: AtlasData) -> bool:
+    return has_kinds(data, restoration_names(data)) or potential(data) is not None
+
+
 def has_restoration(data: AtlasData) -> bool:
-    return (
-        themed_lines.has_lines(data, themed_lines.ecology)
-        or has_kinds(data, restoration_names(data))
-        or potential(data) is not None
-    )
+    return has_ecology(data) or potential(data) is not None
 
 
 def has_heritage(data: AtlasData) -> bool:

@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from ..core.catalogue import load_catalogue
+from ..core.control_lines import load_control_lines
 from ..core.errors import InputError
 from ..core.indicators.measures.county import Settings, county_layers, load_places
 from ..core.indicators.measures.survey import Survey
@@ -123,7 +124,7 @@ def read_county(
         **(_measured(database, task) if measured else {}),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
-        control_names=pd.Series(kinds, index=kinds, dtype=object),
+        control_names=_line_names(kinds),
         has_parcels=database.count("parcel") > 0,
         opinions=opinions,
         topics={topic.id: topic.names["zh"] for topic in read_topics(database).topics},
@@ -344,6 +345,13 @@ def _indicators(database: PlanningDatabase, level: str) -> tuple[IndicatorInfo, 
 
 def _by_level(tables: dict[str, pd.DataFrame], kind: str, columns: list[str]) -> dict[str, pd.DataFrame]:
     return {level: tables[f"{kind}/{level}"][columns] for level in LEVELS if f"{kind}/{level}" in tables}
+
+
+def _line_names(kinds: list[str]) -> pd.Series:
+    """Chinese name of each kind of control line; its own where the catalogue does not know it."""
+    known = load_control_lines(*catalogue_files("control_lines"))
+    names = [kind if line is None else line.title["zh"] for kind, line in zip(kinds, map(known.get, kinds))]
+    return pd.Series(names, index=kinds, dtype=object)
 
 
 def _class_names(database: PlanningDatabase) -> pd.Series:

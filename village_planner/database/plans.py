@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 import pandas as pd
 
+from ..core.drawing.colours import choose_colours
 from ..core.drawing.districts import DISTRICT_NAME
 from ..core.drawing.edit_kinds import SAVE_ASSIGNMENT, SAVE_CENTRES, UPDATE_DISTRICT
 from ..core.drawing.edits import CentreRow, DistrictRow, Scheme, difference
@@ -17,7 +18,7 @@ from . import schema
 from .clock import now
 from .create import insert
 from .edits import Edits
-from .schemes import colour_of_new, known_level
+from .schemes import known_level, touching
 
 DEFAULT_PLAN = "方案一"
 
@@ -151,9 +152,8 @@ class Plans(Edits):
         colours = {code: row.colour for code, row in rows.items()}
         new = [code for code in wanted if code not in rows]
         pairs = self._borders(level, assigned) if new else set()
-        for code in new:
-            colours[code] = colour_of_new(code, colours, pairs)
-            rows[code] = DistrictRow(code, DISTRICT_NAME.format(code=code), colour=colours[code])
+        for code, colour in choose_colours(new, colours, touching(pairs)).items():
+            rows[code] = DistrictRow(code, DISTRICT_NAME.format(code=code), colour=colour)
         return {code: replace(rows[code], parent=parents.get(code) or "") for code in wanted}
 
     def _parents(self, plan_id: int, assigned: Mapping[str, str]) -> dict[str, Optional[str]]:

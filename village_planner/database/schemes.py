@@ -9,7 +9,7 @@ from typing import Optional
 
 import shapely
 
-from ..core.drawing.colours import choose_colour
+from ..core.drawing.colours import choose_colours
 from ..core.drawing.edits import CentreRow, DistrictRow, Edit, Scheme, apply
 from ..core.errors import InputError
 from ..core.order import natural
@@ -133,9 +133,8 @@ class Schemes(Store):
         moved = {unit: district for unit, (_, district) in edit.units.items()}
         around = [unit for unit, district in moved.items() if district in bare]
         pairs = self._borders(level, {**held.assignment, **moved}, around) if around else set()
-        for code, row in bare.items():
-            colours[code] = colour_of_new(code, colours, pairs)
-            changes[code] = (changes[code][0], replace(row, colour=colours[code]))
+        for code, colour in choose_colours(list(bare), colours, touching(pairs)).items():
+            changes[code] = (changes[code][0], replace(bare[code], colour=colour))
         return replace(edit, districts=changes)
 
     # ---- reading
@@ -237,10 +236,13 @@ def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
 
 
-def colour_of_new(code: str, colours: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> str:
-    """A colour for a new district: district -> colour of those that have one, and which districts touch."""
-    beside = {other for pair in pairs if code in pair for other in pair} - {code}
-    return choose_colour(colours.values(), (colours[other] for other in beside if other in colours))
+def touching(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """District -> those it touches."""
+    beside: dict[str, set[str]] = {}
+    for one, other in pairs:
+        beside.setdefault(one, set()).add(other)
+        beside.setdefault(other, set()).add(one)
+    return beside
 
 
 def known_level(level: str) -> str:

@@ -13,7 +13,7 @@ import shapely
 from shapely.strtree import STRtree
 
 COUNTY_AREA = 2_659_700_000.00
-POLYGONS = ("XZQ", "CJDCQ", "DLTB", "YJJBNTTB", "STBHHX", "CZKFBJ", "TDLYGH", "CXGH", "XMHX")
+POLYGONS = ("XZQ", "CJDCQ", "DLTB", "YJJBNTTB", "STBHHX", "CZKFBJ", "TDLYGH", "CXGH", "XMHX", "LSWHBHX")
 MINIMUM = {"built": 200, "farm": 400, "other": 600}
 BUILT = ("05H1", "0508", "0601", "0602", "0701", "0702", "0809", "08H1", "08H2", "1005")
 FARM = ("0101", "0102", "0103", "0201", "0202", "0204", "1104", "1202")
@@ -362,7 +362,7 @@ def test_what_indicators_are_computed_from_is_there(county: Any) -> None:
     kinds = county.GGFWSS["SSLX"].value_counts()
     assert kinds["县政府"] == kinds["火车站"] == 1 and kinds["综合医院"] == 7 and kinds["公交站"] > 100
     lying = gpd.sjoin(
-        county.GGFWSS.tail(8), county.CJDCQ[["ZLDWDM", "geometry"]], predicate="within", rsuffix="village"
+        county.GGFWSS[-84 - 8 : -84], county.CJDCQ[["ZLDWDM", "geometry"]], predicate="within", rsuffix="village"
     )
     assert (lying["ZLDWDM_left"] == lying["ZLDWDM_village"]).all() and len(lying) == 8
     farmland = county.GBZNT
@@ -371,6 +371,28 @@ def test_what_indicators_are_computed_from_is_there(county: Any) -> None:
     share = 100 * farmland.groupby("XZQDM")["MJ"].sum() / fields.groupby(fields["ZLDWDM"].str[:9])["TBMJ"].sum()
     table = county.TJZB[county.TJZB["ZBDM"] == "A8"].set_index("DWDM")["ZBZ"]
     assert (share - table).abs().max() < 2.0  # the last patch, and those too small to be kept
+
+
+def test_heritage_comes_last_and_lies_inside_its_lines(county: Any) -> None:
+    """After all other facilities, which are as they were without it; a monument in its line, round that its zone."""
+    kinds = {"传统村落", "文物保护单位", "历史建筑", "古树名木"}
+    last = county.GGFWSS["SSLX"].isin(kinds)
+    assert last.sum() == 84 and last.tail(84).all() and county.GGFWSS.loc[last, "RNL"].isna().all()
+    outline = county.XZQ.union_all()
+    assert county.LSWHBHX.within(outline.buffer(0.01)).all() and county.JSKZDD.within(outline.buffer(0.01)).all()
+    lying = gpd.sjoin(county.GGFWSS[last], county.LSWHBHX[["MC", "geometry"]], predicate="within")
+    own = lying[[name + "保护范围" == line for name, line in zip(lying["SSMC"], lying["MC"])]]
+    assert len(own) == len(county.LSWHBHX) == 14 + 26 and len(county.JSKZDD) == 26
+    assert county.JSKZDD.intersection(county.LSWHBHX[14:].reset_index()).area.sum() < 1.0
+
+
+def test_neighbouring_counties_lie_around_without_gap_or_overlap(county: Any) -> None:
+    outline, around = county.XZQ.union_all(), county.LJX
+    assert around["XJXZQMC"].is_unique and not set(around["XJXZQMC"].str[:-1]) & set(county.XZQ["XZQMC"].str[:-1])
+    ring = outline.buffer(2000).difference(outline)
+    assert around.intersection(ring).area.sum() == pytest.approx(ring.area, rel=1e-6)
+    assert around.area.sum() == pytest.approx(around.union_all().area, rel=1e-9)
+    assert around.intersection(outline).area.sum() < 1.0
 
 
 def test_sector_plans_disagree_in_places(county: Any) -> None:

@@ -97,6 +97,21 @@ def _infrastructure(view: View) -> Optional[ChartData]:
     return _columns("基础设施数", [groups[i].zh for i in there], [counts[i] for i in there], PLAIN, "处")
 
 
+def _heritage(view: View) -> Optional[ChartData]:
+    """Heritage of each part by group, in the colours of its marks."""
+    frame = facilities_on(view, ["heritage"])
+    head, found = parts(view)
+    if frame is None or view.township or not 2 <= len(found) <= MOST:
+        return None
+    series = tuple(
+        Series(group.zh, tuple(map(float, counted(view, own, found))), (group.colour,))
+        for group in themes.facility_groups(view.data).of_theme("heritage")
+        for own in [frame[frame["group"] == group.id]]
+        if not own.empty
+    )
+    return ChartData("stacked", f"各{head}历史文化资源", names_shortened([part.name for part in found]), series, "处")
+
+
 def _potential(view: View) -> Optional[ChartData]:
     found = None if view.township else potential(view.data)
     if found is None:
@@ -142,6 +157,7 @@ CHARTS: dict[str, Callable[[View], Optional[ChartData]]] = {
     "circles": _circles,
     "infrastructure": _infrastructure,
     "consolidation": _potential,
+    "heritage": _heritage,
     "conflicts": _conflicts,
     "projects": _projects,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Optional
 import numpy as np
 from qgis.core import QgsNullSymbolRenderer, QgsVectorLayer
 
-from ...core.drawing.colours import choose_colour
+from ...core.drawing.colours import choose_colours
 from .. import styles
 from ..view import View
 from .layer import MapLayer, PageLayer, always_label, border_layer, keep_categories, memory_layer, points_of
@@ -31,10 +31,9 @@ def _township_tints(view: View) -> PageLayer:
     """Townships in pale colours that tell neighbours apart."""
     frame = view.townships()[["code", "name", "geometry"]].reset_index(drop=True)
     one, other = frame.sindex.query(frame.geometry, predicate="intersects")
-    colours: list[str] = []
-    for i in range(len(frame)):
-        near = other[(one == i) & (other < i)]
-        colours.append(choose_colour(colours, [colours[j] for j in near]))
+    codes = frame["code"].tolist()
+    beside = {code: [codes[j] for j in other[one == i] if j != i] for i, code in enumerate(codes)}
+    colours = choose_colours(codes, {}, beside).values()
     layer = memory_layer(frame, "乡镇", view=view)
     rows = list(zip(frame["code"], frame["name"], colours))
     layer.setRenderer(styles.district_renderer("code", rows, styles.TINT_OPACITY))

@@ -76,15 +76,15 @@ def planned_areas(view: View) -> Optional[Areas]:
 
 
 def control_areas(view: View) -> Optional[Areas]:
-    """Ground under each control line, in the reverse of the form's order; None where there is no overlay or no line."""
+    """Ground under each of the three lines, in the reverse of the form's order; None where there is no overlay or line."""
     areas, county = land_areas(view.data), view.data.county
-    if areas is None or not county.control_kinds:
+    kinds = [kind for kind in reversed(KIND_NAMES) if kind in county.control_kinds]
+    if areas is None or not kinds:
         return None
     pieces = _pieces(view, areas)
     covering = pieces["constraints"].str.split("+")
-    own = sorted(kind for kind in county.control_kinds if kind not in KIND_NAMES)
     rows = []
-    for kind in (*(kind for kind in reversed(KIND_NAMES) if kind in county.control_kinds), *own):
+    for kind in kinds:
         inside = [kind in names for names in covering]
         rows.append((kind, kind_name(county, kind), int(pieces.loc[inside, "cents"].sum())))
     return rows

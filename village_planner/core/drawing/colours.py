@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -24,7 +24,8 @@ PALETTE = (
     "#117733",
     "#332288",
 )
-CLEAR = 20.0  # two colours at this distance are told apart at a glance, side by side on a map
+CLEAR = 30.0  # two colours at this distance are told apart at a glance, side by side and paled below lines and hatches
+ENOUGH = 20.0  # two colours at this distance are told apart
 # How a full deuteranope and protanope see linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.
 _SIGHTS = (
     ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -38,7 +39,8 @@ _WHITE = (0.95047, 1.0, 1.08883)
 def choose_colour(used: Iterable[str], neighbours: Iterable[str] = ()) -> str:
     """The colour of the palette that stands clear of all neighbours' and is used least so far; earlier ones first.
 
-    Where none stands clear, the one that is farthest from the neighbour it is most alike.
+    One that nobody has yet need not stand that clear, so that few districts all differ. Where none stands clear, the
+    one that is farthest from the neighbour it is most alike.
 
     used        colours of all districts there are, repeated as often as they occur
     neighbours  colours of the districts next to the new one
@@ -49,8 +51,38 @@ def choose_colour(used: Iterable[str], neighbours: Iterable[str] = ()) -> str:
             counts[colour] += 1
     beside = sorted({colour for colour in neighbours if colour})
     room = {colour: min((distance(colour, other) for other in beside), default=CLEAR) for colour in PALETTE}
-    clear = [colour for colour in PALETTE if room[colour] >= CLEAR] or [max(PALETTE, key=lambda colour: room[colour])]
+    clear = [colour for colour in PALETTE if room[colour] >= CLEAR]
+    if all(counts[colour] for colour in clear):
+        clear += [colour for colour in PALETTE if room[colour] >= ENOUGH and not counts[colour]]
+    clear = clear or [max(PALETTE, key=lambda colour: room[colour])]
     return min(clear, key=lambda colour: (counts[colour], PALETTE.index(colour)))
+
+
+def choose_colours(
+    new: Sequence[str], colours: Mapping[str, str], beside: Mapping[str, Collection[str]]
+) -> dict[str, str]:
+    """A colour for each new district, as `choose_colour` chooses; first whoever has the fewest left (DSATUR).
+
+    colours  district -> colour of those that have one     beside  district -> those it touches
+    """
+    made = dict(colours)
+    taken: dict[str, set[str]] = {code: set() for code in new}
+
+    def reach(code: str) -> None:
+        near = {colour for colour in PALETTE if distance(colour, made[code]) < CLEAR}
+        for other in beside.get(code, ()):
+            if other in taken:
+                taken[other] |= near
+
+    for code in colours:
+        reach(code)
+    place = {code: number for number, code in enumerate(new)}
+    while taken:
+        code = min(taken, key=lambda one: (-len(taken[one]), -len(beside.get(one, ())), place[one]))
+        del taken[code]
+        made[code] = choose_colour(made.values(), [made[other] for other in beside.get(code, ()) if other in made])
+        reach(code)
+    return {code: made[code] for code in new}
 
 
 @lru_cache(maxsize=4096)

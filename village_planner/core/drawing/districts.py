@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Optional
 from ..errors import InputError
 from ..order import natural
 from ..task import SILENT, Task
-from .colours import choose_colour
+from .colours import choose_colour, choose_colours
 from .contiguity import WARN, check_guard
 from .edit_kinds import (
     CREATE_DISTRICT,
@@ -84,14 +84,12 @@ def rename_district(
 
 
 def recolour_districts(sheet: Sheet, scheme: Scheme) -> Edit:
-    """Colours for all districts, each clear of its neighbours'; districts with many neighbours choose first."""
+    """Colours for all districts, each clear of its neighbours'."""
     beside: dict[str, set[str]] = {code: set() for code in scheme.districts}
     for unit, code in scheme.assignment.items():
         around = {scheme.assignment.get(other, "") for other in sheet.neighbours.get(unit, frozenset())}
         beside.get(code, set()).update(around - {code, ""})
-    colours: dict[str, str] = {}
-    for code in sorted(beside, key=lambda code: (-len(beside[code]), natural(code))):
-        colours[code] = choose_colour(colours.values(), [colours[near] for near in beside[code] if near in colours])
+    colours = choose_colours(sorted(beside, key=natural), {}, beside)
     rows = {code: (row, replace(row, colour=colours[code])) for code, row in scheme.districts.items()}
     return Edit(RECOLOUR_DISTRICTS, districts={code: rows[code] for code in rows if rows[code][0] != rows[code][1]})
 

@@ -17,8 +17,10 @@ from .farmland import high_standard_farmland
 from .features import facility_points, hazard_points, places_of_the_county, project_footprints, road_lines
 from .figures import commuting, figures, long_table
 from .ground import make_ground
+from .heritage import make_heritage
 from .landsurvey import parcel_layer
 from .names import SampleData
+from .neighbours import neighbouring_counties
 from .particulars import with_capacities, with_particulars
 from .plans import older_plan, sector_plans
 
@@ -48,6 +50,9 @@ class SampleCounty:
     TQL: pd.DataFrame
     YPQ: pd.DataFrame
     GBZNT: gpd.GeoDataFrame
+    LSWHBHX: gpd.GeoDataFrame
+    JSKZDD: gpd.GeoDataFrame
+    LJX: gpd.GeoDataFrame
     statistics: pd.DataFrame
 
     def layers(self) -> dict[str, Union[gpd.GeoDataFrame, pd.DataFrame]]:
@@ -83,6 +88,9 @@ def make_sample_county(parcels: int, seed: int, data: SampleData, task: Task = S
     township_table, village_table = figures(ground, townships, villages, hazards, facilities, controls, data, seed)
     statistics = township_table[[c for c in township_table.columns if c[0] in "ABC"]].copy()
     statistics.insert(0, "name", townships["name"].to_numpy())
+    # The figures were counted without the county's own places and heritage, and stay as they are.
+    places = pd.concat([facilities, places_of_the_county(ground, townships, villages, seed)], ignore_index=True)
+    heritage = make_heritage(ground, townships, villages, data, seed)
     county = SampleCounty(
         XZQ=raw_townships(townships, data),
         CJDCQ=raw_villages(villages, data),
@@ -91,10 +99,7 @@ def make_sample_county(parcels: int, seed: int, data: SampleData, task: Task = S
         STBHHX=controls.STBHHX,
         CZKFBJ=controls.CZKFBJ,
         DZZHD=hazards,
-        # The figures were counted without the county's own places, and stay as they are.
-        GGFWSS=with_capacities(
-            pd.concat([facilities, places_of_the_county(ground, townships, villages, seed)], ignore_index=True), seed
-        ),
+        GGFWSS=pd.concat([with_capacities(places, seed), heritage.places], ignore_index=True),
         DL=road_lines(ground),
         TDLYGH=land_plan,
         CXGH=urban_plan,
@@ -103,6 +108,9 @@ def make_sample_county(parcels: int, seed: int, data: SampleData, task: Task = S
         TQL=commuting(ground, villages, seed),
         YPQ=older_plan(ground, townships, villages, seed),
         GBZNT=high_standard_farmland(ground, townships, township_table["A8"], data, seed),
+        LSWHBHX=heritage.LSWHBHX,
+        JSKZDD=heritage.JSKZDD,
+        LJX=neighbouring_counties(townships, data, seed),
         statistics=statistics.sort_index(),
     )
     task.report(1.0)

@@ -83,6 +83,11 @@ def make_settlements(seed: int, terrain: Terrain, inside: NDArray) -> Settlement
 
 def thin(xy: NDArray, distance: float) -> NDArray:
     """Points in their order, leaving out those nearer than `distance` to one that was kept."""
+    return xy[far_apart(xy, distance)]
+
+
+def far_apart(xy: NDArray, distance: float) -> NDArray:
+    """(n,) bool, the points that `thin` keeps."""
     tree = cKDTree(xy)
     keep = np.ones(len(xy), dtype=bool)
     for i, near in enumerate(tree.query_ball_point(xy, distance)):
@@ -90,7 +95,7 @@ def thin(xy: NDArray, distance: float) -> NDArray:
             for j in near:
                 if j > i:
                     keep[j] = False
-    return xy[keep]
+    return keep
 
 
 def _away_from_rivers(terrain: Terrain, xy: NDArray) -> NDArray:

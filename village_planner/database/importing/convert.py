@@ -57,7 +57,7 @@ def convert(
 ) -> County:
     """Recognise, check, reproject, repair and convert the layers of a county.
 
-    sources     one of role village at least; several of role sector_plan, one of each other role
+    sources     one of role village at least; several of roles sector_plan and control_line, one of each other
     wanted_crs  of the database; None: the villages' if projected, else the CGCS2000 zone they lie in
     notes       collects what was taken as what, what was repaired and what looks wrong
     Raises InputError naming layer, field, code and cure.
@@ -119,7 +119,7 @@ def _other_layers(
         for source in given[role]:
             if role == "parcel":
                 made.setdefault("parcel", []).append(convert_parcels(source, villages, notes, part))
-            elif role in ("ecological_redline", "basic_farmland", "urban_boundary"):
+            elif role in ("ecological_redline", "basic_farmland", "urban_boundary", "control_line"):
                 made.setdefault("control_line", []).append(convert_controls(source, notes))
             elif role == "sector_plan":
                 made.setdefault("sector_plan", []).append(convert_plan(source, notes))

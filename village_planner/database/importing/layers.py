@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from ...core.codes import code_text, owner_of
+from ...core.control_lines import load_control_lines
 from ...core.messages import message
 from ...core.network.speeds import load_road_speeds
 from ...core.task import SILENT, Task
@@ -69,16 +70,23 @@ def convert_parcels(source: Recognised, villages: Sequence[str], notes: Notes, t
 
 
 def convert_controls(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:
-    """Rows of the `control_line` layer, all of the kind that the layer's role says."""
+    """Rows of the `control_line` layer, all of one kind: by the layer's role, else its name, else that name itself."""
     names = _names(source, "name")
     frame = geometry.polygons(gpd.GeoDataFrame(source.frame), names, source.name, notes, strict=False)
     return _layer(
         frame,
         {
-            "kind": pd.Series([CONTROL_KINDS[source.role]] * len(frame), index=frame.index, dtype=object),
+            "kind": pd.Series([_control_kind(source)] * len(frame), index=frame.index, dtype=object),
             "name": values.texts(source.column("name"), source.frame.index)[frame.index],
         },
     )
+
+
+def _control_kind(source: Recognised) -> str:
+    if source.role in CONTROL_KINDS:
+        return CONTROL_KINDS[source.role]
+    line = load_control_lines(*catalogue_files("control_lines")).line_of(source.name)
+    return source.name if line is None else line.kind
 
 
 def convert_plan(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:

@@ -16,7 +16,7 @@ _FAMILIES = {"polygon": ("Polygon", "Surface"), "line": ("Line", "Curve"), "poin
 
 
 def recognise_layers(path: Any) -> dict[str, Union[str, list[str]]]:
-    """importcounty's parameter -> name of the layer that fits it; a list of names for SECTOR_PLANS.
+    """importcounty's parameter -> name of the layer that fits it; a list of names where it takes several.
 
     path  any vector file. Layers of the wrong geometry are passed over; what is not recognised is left out.
     """
