@@ -177,3 +177,38 @@ def test_neighbouring_counties_that_were_added_to_the_database_are_named(tmp_pat
     (shown,) = make_layers(View(data), ["neighbour_counties"])
     assert [feature["name"] for feature in shown.layer.getFeatures()] == ["青川县"]
     assert shown.layer.labelsEnabled() and not shown.in_legend
+
+
+def test_areas_agree_from_sheet_to_sheet(data: Any) -> None:
+    """Figures that no plain rounding lets add up: a district's is the same on all sheets, and so is a township's."""
+    from dataclasses import replace
+
+    from village_planner.atlas.tables import make_table
+    from village_planner.atlas.view import View
+    from village_planner.core.tables.build import Scope
+
+    first = ~data.villages["parent_district"].duplicated()  # 0.004 km² over in each district make 0.01 of the county
+    villages = data.villages.assign(area_m2=1_230_000.0 + 4_000.0 * first)
+    sums = villages.groupby("township_code")["area_m2"].sum()
+    townships = data.townships.assign(area_m2=data.townships["code"].map(sums))
+    awkward = replace(data, villages=villages, townships=townships, cache={})
+
+    def printed(name: str, kind: str, code: str = "") -> dict[str, str]:
+        table = make_table(View(awkward, Scope(kind, code)), name)
+        assert table is not None
+        column = [heading.title for heading in table.columns].index("面积(km²)")
+        rows = {row[0].split("（")[0]: row[column] for row in table.rows}
+        total = rows.setdefault("合计", table.rows[0][column])
+        parts = sum(float(area) for label, area in rows.items() if label != "合计")
+        assert parts == pytest.approx(float(total), abs=1e-9)
+        return rows
+
+    county = printed("township_districts", "county")
+    assert county["合计"] == f"{sums.sum() / 1e6:.2f}"
+    plain = [f"{area / 1e6:.2f}" for area in townships.groupby("district")["area_m2"].sum()]
+    assert sorted(plain) != sorted(county[name] for name in county if name != "合计")  # it is awkward
+    for code, name in data.dissolved("township").set_index("code")["name"].items():
+        district = printed("district", "district", code)
+        assert district["合计"] == county[name]
+        for township in townships[townships["district"] == code].itertuples():
+            assert printed("township", "township", township.code)["合计"] == district[township.name]

@@ -7,7 +7,7 @@ from typing import Optional
 
 from qgis.core import QgsLayoutFrame, QgsLayoutItemManualTable, QgsLayoutTable, QgsTableCell, QgsTextFormat
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF
 
 from ..core.tables.text_width import ems
 from .tables import NUMBER, PROSE, TEXT, SmallTable
@@ -20,6 +20,7 @@ SMALLER = (0.9, 0.8)  # text sizes of a long table, relative to the template's
 POINT = 25.4 / 72  # mm
 SLACK = 0.1  # mm, so that rounding never costs the last row
 LEADING = 1.25  # height of a line of text relative to its size
+MEASURED = 1000  # pixels, size at which a typeface's own spacing of lines is read
 HEAD_FILL = QColor("#e8f1e4")
 
 
@@ -93,11 +94,20 @@ def _set_size(table: QgsLayoutItemManualTable, form: tuple[float, float, float],
         (form[1], table.headerTextFormat, table.setHeaderTextFormat),
     ):
         text = read()
-        if text.size() != own * size:  # each setter has the table measured anew
+        spacing = LEADING / _own_spacing(text.font())  # else lines in a cell stand wider than rows have room for
+        if text.size() != own * size or text.lineHeight() != spacing:  # each setter has the table measured anew
             text.setSize(own * size)
+            text.setLineHeight(spacing)
             write(text)
     if table.cellMargin() != form[2] * gap:
         table.setCellMargin(form[2] * gap)
+
+
+def _own_spacing(font: QFont) -> float:
+    """From line to line as the typeface has it, relative to its size; Chinese ones are wide."""
+    measured = QFont(font)
+    measured.setPixelSize(MEASURED)
+    return float(QFontMetricsF(measured).lineSpacing()) / MEASURED
 
 
 def _more(content: SmallTable, count: int) -> tuple[str, ...]:

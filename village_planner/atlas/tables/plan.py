@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Optional
 
+import numpy as np
 import pandas as pd
 
+from ...core.overlay.balance import round_groups_to_totals
 from .. import styles
-from ..data import code_order
+from ..data import AtlasData, code_order
 from ..view import View
 from .table import NUMBER, Column, SmallTable, rounded
 
@@ -37,6 +39,22 @@ def _county(view: View) -> SmallTable:
     return SmallTable("基本情况", (Column("项目", width=1.5), Column("单位"), Column("数值", NUMBER, 1.5)), tuple(rows))
 
 
+def township_areas(data: AtlasData) -> dict[str, float]:
+    """Townships' areas by code, in km² with two digits, as every sheet prints them: they sum to the figures of their
+    township districts, and these to the county's, as in the report tables.
+    """
+    found: dict[str, float] = data.once(("township areas",), lambda: _nested_areas(data.townships))
+    return found
+
+
+def _nested_areas(townships: pd.DataFrame) -> dict[str, float]:
+    exact = townships["area_m2"].fillna(0).to_numpy() / 1e6
+    group, districts = pd.factorize(townships["district"].fillna(""))
+    totals = rounded(np.bincount(group, weights=exact, minlength=len(districts)))
+    areas = round_groups_to_totals(exact, group, np.array(totals), 0.01)
+    return dict(zip(townships["code"], areas.tolist()))
+
+
 def _scores(view: View) -> Optional[SmallTable]:
     frame = view.data.townships
     frame = frame[frame["score"].notna()].sort_values(["score", "code"], ascending=[False, True])
@@ -54,7 +72,8 @@ def _township_districts(view: View) -> Optional[SmallTable]:
     if names.empty:
         return None
     groups = [(code, frame[frame["district"] == code]) for code in names.index]
-    areas = rounded([group["area_m2"].sum() / 1e6 for _, group in groups])
+    shown = township_areas(view.data)
+    areas = [sum(shown[code] for code in group["code"]) for _, group in groups]
     rows = [
         (names[code], str(len(group)), f"{area:,.2f}", f"{group['population'].sum():,.0f}", _centres(group))
         for (code, group), area in zip(groups, areas)
@@ -113,7 +132,8 @@ def _township(view: View) -> Optional[SmallTable]:
         return None
     names = view.data.county.village_districts["name"]
     groups = [(code, frame[frame["district"] == code]) for code in sorted(set(frame["district"]), key=code_order)]
-    areas = rounded([group["area_m2"].sum() / 1e6 for _, group in groups])
+    exact = [group["area_m2"].sum() / 1e6 for _, group in groups]
+    areas = rounded(exact, township_areas(view.data).get(view.scope.code))
     rows = []
     for (code, group), area in zip(groups, areas):
         central = group[group["role"] == "central_village"]["name"].tolist()
@@ -210,7 +230,8 @@ def _district(view: View) -> Optional[SmallTable]:
     frame, villages = view.township_rows(), view.village_rows()
     if frame.empty:
         return None
-    areas = rounded([area / 1e6 for area in frame["area_m2"].fillna(0)])
+    shown = township_areas(view.data)
+    areas = [shown[code] for code in frame["code"]]
     rows = []
     columns_read = (frame[name].tolist() for name in ("code", "name", "role", "population"))
     for code, name, role, population, area in zip(*columns_read, areas):

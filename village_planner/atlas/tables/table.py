@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 TEXT, NUMBER, PROSE = "text", "number", "prose"  # centred, right, left
 
@@ -29,13 +30,18 @@ class SmallTable:
     foldable: bool = False
 
 
-def rounded(values: Sequence[float]) -> list[float]:
-    """To two digits, so that the rows sum to the rounded total."""
+def rounded(values: Sequence[float], total: Optional[float] = None) -> list[float]:
+    """To two digits, so that the rows sum to the rounded total.
+
+    total  as another table has it, of two digits; what is a digit or more from the sum of the values is none of theirs
+    """
     import numpy as np
 
     from ...core.overlay.balance import round_to_total
 
-    return [float(value) for value in round_to_total(np.array(values), round(sum(values), 2), 0.01)]
+    if total is None or abs(total - sum(values)) >= 0.01:
+        total = round(sum(values), 2)
+    return [float(value) for value in round_to_total(np.array(values), total, 0.01)]
 
 
 def hectares(cents: int) -> str:
