@@ -76,8 +76,7 @@ def planned_areas(view: View) -> Optional[Areas]:
 
 
 def control_areas(view: View) -> Optional[Areas]:
-    """Ground under each of the three lines, in the reverse of the form's order; None where there is no overlay or line.
-    """
+    """Ground under each of the three lines, in the reverse of the form's order; None without an overlay or a line."""
     areas, county = land_areas(view.data), view.data.county
     kinds = [kind for kind in reversed(KIND_NAMES) if kind in county.control_kinds]
     if areas is None or not kinds:
