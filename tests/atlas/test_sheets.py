@@ -212,3 +212,23 @@ def test_areas_agree_from_sheet_to_sheet(data: Any) -> None:
         assert district["合计"] == county[name]
         for township in townships[townships["district"] == code].itertuples():
             assert printed("township", "township", township.code)["合计"] == district[township.name]
+
+
+@pytest.mark.parametrize(("count", "columns"), [(34, [[34]]), (35, [[18, 17]]), (71, [[34, 34], [3]])])
+def test_columns_of_the_contents_share_their_rows(qgis_app: object, count: int, columns: list[list[int]]) -> None:
+    from qgis.core import QgsProject
+
+    from village_planner.atlas.catalogue import load_sheets
+    from village_planner.atlas.page import CONTENTS_TABLES, Entry, contents_page, contents_pages
+    from village_planner.atlas.template import Board
+
+    sheet = next(sheet for sheet in load_sheets() if sheet.kind == "contents")
+    entries = [Entry(sheet, "图名", number + 2, str(number)) for number in range(1, count + 1)]
+    listed = []
+    assert contents_pages(count) == len(columns)
+    for part, lengths in enumerate(columns):
+        page = contents_page(Board(QgsProject()), entries, Entry(sheet, "目录", 2 + part, part=part), count + 2)
+        tables = [place[0].tableContents()[1:] for place in map(page.table, CONTENTS_TABLES) if place is not None]
+        assert [len(table) for table in tables] == lengths
+        listed += [str(row[0].content()) for table in tables for row in table]
+    assert listed == [entry.number for entry in entries]
