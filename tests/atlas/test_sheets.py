@@ -212,3 +212,45 @@ def test_areas_agree_from_sheet_to_sheet(data: Any) -> None:
         assert district["合计"] == county[name]
         for township in townships[townships["district"] == code].itertuples():
             assert printed("township", "township", township.code)["合计"] == district[township.name]
+
+
+@pytest.mark.parametrize(("count", "columns"), [(34, [[34]]), (35, [[18, 17]]), (71, [[34, 34], [3]])])
+def test_columns_of_the_contents_share_their_rows(qgis_app: object, count: int, columns: list[list[int]]) -> None:
+    from qgis.core import QgsProject
+
+    from village_planner.atlas.catalogue import load_sheets
+    from village_planner.atlas.page import CONTENTS_TABLES, Entry, contents_page, contents_pages
+    from village_planner.atlas.template import Board
+
+    sheet = next(sheet for sheet in load_sheets() if sheet.kind == "contents")
+    entries = [Entry(sheet, "图名", number + 2, str(number)) for number in range(1, count + 1)]
+    listed = []
+    assert contents_pages(count) == len(columns)
+    for part, lengths in enumerate(columns):
+        page = contents_page(Board(QgsProject()), entries, Entry(sheet, "目录", 2 + part, part=part), count + 2)
+        tables = [place[0].tableContents()[1:] for place in map(page.table, CONTENTS_TABLES) if place is not None]
+        assert [len(table) for table in tables] == lengths
+        listed += [str(row[0].content()) for table in tables for row in table]
+    assert listed == [entry.number for entry in entries]
+
+
+def test_shares_of_a_chart_are_those_of_the_table_and_sum_to_a_hundred(data: Any, monkeypatch: Any) -> None:
+    from dataclasses import replace
+
+    from village_planner.atlas import charts, tables
+    from village_planner.atlas.view import COUNTY, View
+
+    thirds = [("01", "耕地", 5), ("02", "园地", 5), ("03", "林地", 5)]
+    for module in (charts.land, tables.land):
+        monkeypatch.setattr(module, "present_areas", lambda view: thirds)
+    chart, table = (make(View(data, COUNTY), "land_use") for make in (charts.make_chart, tables.make_table))
+    assert chart is not None and table is not None
+    shown = [f"{share:.{chart.decimals}f}" for share in chart.series[0].values]
+    assert dict(zip(chart.categories, shown)) == {row[0]: row[2] for row in table.rows[:-1]}
+
+    three = data.townships.iloc[:3]
+    three = three.assign(district=["1", "2", "3"], area_m2=[1.0, 1.0, 1.0], population=[1, 1, 4])
+    chart = charts.make_chart(View(replace(data, townships=three, cache={}), COUNTY), "district_population")
+    assert chart is not None and len(chart.series) == 2
+    for series in chart.series:
+        assert sum(float(f"{share:.1f}") for share in series.values) == pytest.approx(100.0, abs=1e-9)

@@ -97,9 +97,10 @@ def contents_page(board: Board, entries: Sequence[Entry], entry: Entry, pages: i
     """The part of the contents that this entry is to show."""
     page = board.page("contents", "contents")
     page.write(page_number=f"第 {entry.page} 页  共 {pages} 页")
+    listed = entries[2 * CONTENTS_ROWS * entry.part :][: 2 * CONTENTS_ROWS]
+    length = CONTENTS_ROWS if len(listed) <= CONTENTS_ROWS else -(-len(listed) // 2)  # two columns share the rows
     for half, identifier in enumerate(CONTENTS_TABLES):
-        start = (2 * entry.part + half) * CONTENTS_ROWS
-        rows = tuple((e.number, e.title, str(e.page)) for e in entries[start : start + CONTENTS_ROWS])
+        rows = tuple((e.number, e.title, str(e.page)) for e in listed[half * length :][:length])
         place = page.table(identifier)
         if place is None:
             continue

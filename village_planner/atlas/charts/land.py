@@ -6,6 +6,7 @@ from typing import Optional
 
 from ...core.charts.colours import OTHER, line_colour
 from ...core.charts.data import ChartData, Series
+from ...core.tables.areas import shares
 from .. import styles
 from ..tables.land import control_areas, planned_areas, present_areas
 from ..view import View
@@ -24,8 +25,8 @@ def _planned_land_use(view: View) -> Optional[ChartData]:
 
 
 def _shares(title: str, areas: list[tuple[str, str, int]], scheme: str) -> Optional[ChartData]:
-    total = sum(cents for _, _, cents in areas)
-    shown = sorted(((code, name, 100 * cents / total) for code, name, cents in areas), key=lambda row: -row[2])
+    rows = zip(areas, shares([cents for _, _, cents in areas]))  # as the table beside has them
+    shown = sorted(((code, name, share) for (code, name, _), share in rows), key=lambda row: -row[2])
     if len(shown) < 2:
         return None
     if len(shown) > MOST + 1:

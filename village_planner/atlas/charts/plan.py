@@ -8,6 +8,7 @@ import pandas as pd
 
 from ...core.charts.colours import OTHER, pale, palette
 from ...core.charts.data import ChartData, Series, names_shortened
+from ...core.overlay.balance import round_to_total
 from ..data import code_order
 from ..view import View
 
@@ -56,15 +57,15 @@ def _districts(view: View) -> Optional[ChartData]:
     sums = units.groupby("district")[["area_m2", "population"]].sum().reindex(districts["code"])
     if len(sums) < 2 or not (sums.sum() > 0).all():
         return None
-    share = 100 * sums / sums.sum()
+    area, people = (round_to_total(sums[name].to_numpy(), 100.0, 0.1) for name in ("area_m2", "population"))
     colours = tuple(districts["colour"])
     return ChartData(
         "column",
         "各镇级片区面积与人口占比",
         names_shortened(districts["name"].tolist()),
         (
-            Series("面积占比", tuple(share["area_m2"]), tuple(map(pale, colours)), pale(SIGN)),
-            Series("人口占比", tuple(share["population"]), colours, SIGN),
+            Series("面积占比", tuple(area.tolist()), tuple(map(pale, colours)), pale(SIGN)),
+            Series("人口占比", tuple(people.tolist()), colours, SIGN),
         ),
         "%",
         1,
