@@ -227,6 +227,15 @@ def test_what_was_changed_by_hand_is_printed_with_new_figures(run: Any, folder: 
     assert "仅供内部审查" not in [item.text() for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
 
 
+def test_units_without_a_page_of_the_sheets_are_told(run: Any, county: Path, tmp_path: Path) -> None:
+    from qgis.core import QgsProcessingException
+
+    asked = {"SHEETS": DISTRICTS, "TOWNSHIPS": "510722100", "PROJECT_OUTPUT": str(tmp_path / "a.qgz")}
+    with pytest.raises(QgsProcessingException, match="None of the sheets"):
+        run("makelayouts", DATABASE=str(county), **asked)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_text_written_by_hand_stays_and_is_said(run: Any, folder: Path) -> None:
     database, out = folder / "county.gpkg", folder / "out.pdf"
     project = open_project(folder / "a.qgz")

@@ -108,6 +108,28 @@ def test_who_wants_no_more_answers_ends_the_work() -> None:
     assert told.wait(10) and worker_is_gone("village_planner_ahead")
 
 
+def test_answers_that_nobody_wants_end_in_the_thread_that_asked() -> None:
+    ended: list[threading.Thread] = []
+    made = threading.Event()
+
+    class Answer:
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    def work(item: int, _: Task) -> Answer:
+        if item == 4:
+            made.set()
+        return Answer()
+
+    answers = ahead(work, [1, 2, 3, 4], 4, SILENT)
+    next(answers)
+    assert made.wait(10)
+    while not worker_is_gone("village_planner_ahead"):
+        pass
+    answers.close()
+    assert ended == [threading.current_thread()] * 4
+
+
 def test_one_can_be_cancelled_while_waiting_for_an_answer() -> None:
     never, wanted = threading.Event(), threading.Event()
     answers = ahead(lambda item, task: never.wait(10), [1], 1, Task(is_cancelled=wanted.is_set))

@@ -180,6 +180,8 @@ def test_layers_of_a_file_are_recognised(tmp_path: Path, villages: gpd.GeoDataFr
         "cxgh": villages,
         "土地利用规划": villages,
         "DZZHD": villages.set_geometry(villages.centroid),
+        "HDGLFW": villages,  # a name of the catalogue of control lines
+        "地质灾害高风险区": villages,
         "other": villages,
     }.items():
         pyogrio.write_dataframe(frame, str(file), layer=name)
@@ -190,6 +192,7 @@ def test_layers_of_a_file_are_recognised(tmp_path: Path, villages: gpd.GeoDataFr
         "HAZARDS": "DZZHD",
         "INDICATORS": "TJZB",
         "SECTOR_PLANS": ["cxgh", "土地利用规划"],
+        "CONTROL_LINES": ["HDGLFW", "地质灾害高风险区"],
     }
     with pytest.raises(StorageError):
         recognise_layers(tmp_path / "none.gpkg")

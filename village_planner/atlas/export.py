@@ -98,9 +98,10 @@ class Atlas:
         warm_crs(self.data.crs)
 
         def make(entry: Entry, beside: Task) -> HandedContent:
-            handed = HandedContent(self.content(entry, beside), here)
+            content = self.content(entry, beside)
             self.data.forget(entry.scope)
-            return handed
+            beside.check()
+            return HandedContent(content, here)
 
         with closing(ahead(make, entries, AHEAD, task)) as made:
             for handed in made:
@@ -168,12 +169,16 @@ def open_atlas(
     chosen = None if units is None else units(data.county)
     atlas = Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale, chosen)
     if not atlas.wanted:
-        raise InputError(
-            "nothing_of_units",
-            "None of the sheets that can be drawn has a page of the units that are chosen. Choose other units, or more "
-            "sheets.",
-        )
+        raise nothing_of_units()
     return atlas
+
+
+def nothing_of_units() -> InputError:
+    return InputError(
+        "nothing_of_units",
+        "None of the sheets that can be drawn has a page of the units that are chosen. Choose other units, or more "
+        "sheets.",
+    )
 
 
 def export_atlas(

@@ -13,9 +13,9 @@ from ..core.messages import Message, message
 from ..core.task import SILENT, Task
 from .catalogue import Sheet
 from .charts_left_out import charts_left_out
-from .export import TEMPLATE_PAPER, Units, open_atlas, saying
+from .export import TEMPLATE_PAPER, Units, nothing_of_units, open_atlas, saying
 from .page import whole_labels_only
-from .pagination import why_left_out
+from .pagination import table_left_out, why_left_out
 from .project_layouts import Ready, added_layers, carry_over, held_layouts, layers_of, layout_xml, put_layouts
 from .template import Board
 
@@ -61,7 +61,13 @@ def make_layouts(
     reading = task.part(0.0, 0.05)
     atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date, None, reading, units)
     entries = [entry for entry in atlas.wanted if entry.sheet in wanted]
-    skipped = [reason for reason in (why_left_out(sheet, atlas.data) for sheet in wanted) if reason is not None]
+    reasons = {sheet.id: why_left_out(sheet, atlas.data) for sheet in wanted}
+    if not entries and None in reasons.values():
+        raise nothing_of_units()
+    skipped: list[Message] = []
+    for sheet in wanted:
+        reason = reasons[sheet.id]
+        skipped += table_left_out(sheet, atlas.data) if reason is None else [reason]
     held = {} if reset else held_layouts(project, atlas.data.county_key)
     ready: list[Ready] = []
     projects: list[QgsProject] = []  # they own the layers

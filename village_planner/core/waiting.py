@@ -82,6 +82,8 @@ def ahead(work: Callable[[Item, Task], T], items: Sequence[Item], depth: int, ta
     finally:
         unwanted.set()
         room.release()
+        while not made.empty():  # what nobody wants any more ends here: it may belong to this thread
+            made.get_nowait()
 
 
 class Fed(Generic[Item, T]):

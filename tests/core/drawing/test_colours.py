@@ -68,3 +68,9 @@ def test_neighbours_stand_clear_of_each_other_where_the_palette_allows(beside: l
         assert room >= min(CLEAR if chosen in colours else ENOUGH, best)
         assert chosen not in neighbours
         colours.append(chosen)
+
+
+def test_a_district_without_colour_is_no_neighbour() -> None:
+    touching = {"1": {"2"}, "2": {"1"}}
+    for nothing in ("", None):
+        assert choose_colours(["1"], {"2": nothing}, touching) == choose_colours(["1"], {}, {})

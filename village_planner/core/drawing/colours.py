@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,13 +60,13 @@ def choose_colour(used: Iterable[str], neighbours: Iterable[str] = ()) -> str:
 
 
 def choose_colours(
-    new: Sequence[str], colours: Mapping[str, str], beside: Mapping[str, Collection[str]]
+    new: Sequence[str], colours: Mapping[str, Optional[str]], beside: Mapping[str, Collection[str]]
 ) -> dict[str, str]:
     """A colour for each new district, as `choose_colour` chooses; first whoever has the fewest left (DSATUR).
 
-    colours  district -> colour of those that have one     beside  district -> those it touches
+    colours  district -> its colour, "" or None: it has none and gets none     beside  district -> those it touches
     """
-    made = dict(colours)
+    made = {code: colour for code, colour in colours.items() if colour}
     taken: dict[str, set[str]] = {code: set() for code in new}
 
     def reach(code: str) -> None:
@@ -74,7 +75,7 @@ def choose_colours(
             if other in taken:
                 taken[other] |= near
 
-    for code in colours:
+    for code in list(made):
         reach(code)
     place = {code: number for number, code in enumerate(new)}
     while taken:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from ...core.catalogue import load_catalogue
+from ...core.control_lines import load_control_lines
 from ...core.errors import InputError
 from ...core.indicators.catalogue import load_indicators
 from ...paths import catalogue_files, resource, use_bundled_packages
@@ -44,9 +45,16 @@ class Target:
 def roles() -> dict[str, Role]:
     """The roles of layers, by name, in the catalogue's order."""
     data = _load("layers")
+    taken = {plain(layer) for item in data.values() for layer in item.get("layers", ())}
+    lines = load_control_lines(*catalogue_files("control_lines"))
+
+    def layers(item: Mapping[str, Any]) -> tuple[str, ...]:
+        kinds = [line for kind in item.get("lines", ()) for line in [lines.get(kind)] if line is not None]
+        of_lines = (layer for line in kinds for layer in sorted(line.layers) if plain(layer) not in taken)
+        return (*item.get("layers", ()), *of_lines)
+
     return {
-        name: Role(name, item["parameter"], item["geometry"], item["many"], tuple(item["layers"]))
-        for name, item in data.items()
+        name: Role(name, item["parameter"], item["geometry"], item["many"], layers(item)) for name, item in data.items()
     }
 
 
