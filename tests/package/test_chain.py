@@ -10,7 +10,7 @@ import pytest
 
 RAW_LAYERS = {
     "XZQ", "CJDCQ", "DLTB", "YJJBNTTB", "STBHHX", "CZKFBJ", "DZZHD", "GGFWSS", "DL", "TDLYGH", "CXGH", "XMHX",
-    "TJZB", "TQL", "YPQ", "GBZNT",
+    "TJZB", "TQL", "YPQ", "GBZNT", "LSWHBHX", "JSKZDD", "LJX",
 }  # fmt: skip
 REPORTED = ("510799100", "510799101")
 
