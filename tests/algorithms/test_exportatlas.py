@@ -325,6 +325,7 @@ def test_pages_of_some_units_keep_their_numbers(run: Any, county: Path, atlas: P
     for wrong, named in (
         ({"TOWNSHIPS": "999"}, "TOWNSHIPS"),
         ({"DISTRICTS": "x"}, "DISTRICTS"),
+        ({"SCOPES": "county", "TOWNSHIPS": "999"}, "999"),
         ({"SHEETS": "cover", "TOWNSHIPS": "510722101"}, "None of the sheets"),
     ):
         with pytest.raises(QgsProcessingException, match=named):
@@ -342,6 +343,9 @@ def test_a_sheet_without_data_is_left_out_and_said(run: Any, make: Any, tmp_path
     for sheet in ("land_use", "scores", "township_districts", "village_districts", "control_lines"):
         assert re.search(rf"WARNING .*\b{sheet}\b", log)
     assert "administrative" not in "\n".join(line for line in run.log if line.startswith("WARNING"))
+    run("exportatlas", DATABASE=str(county), DPI=72, OUTPUT=str(path), TOWNSHIPS="510722101")
+    told = "\n".join(line for line in run.log if line.startswith("WARNING"))
+    assert not re.search(r"\((land_use|scores|township_districts|control_lines)\)", told)  # of the county
 
 
 def test_nothing_left_to_print_is_an_error_and_keeps_the_old_file(run: Any, make: Any, tmp_path: Path) -> None:

@@ -100,3 +100,19 @@ def test_search_takes_the_best_match() -> None:
     assert find(units, " 510700101 ") is units[0]
     assert find(units, "石桥") is units[2]
     assert find(units, "没有") is None and find(units, " ") is None
+
+
+@pytest.mark.parametrize(
+    "choice, whole",
+    [
+        (Choice(), True),
+        (Choice(atlas_formats=("png",)), True),
+        (Choice(county=False), False),
+        (Choice(townships=("510700101",)), False),
+        (Choice(sheets=("cover",)), False),
+    ],
+    ids=["all", "pictures", "no county", "a township", "a sheet"],
+)
+def test_only_a_whole_atlas_counts_as_printed(choice: Choice, whole: bool) -> None:
+    setting = jobs.Setting("/data/县 1.gpkg", "2", Path("/scratch"), {"results": choice}, {}, {})
+    assert ("atlas" in jobs.results(setting).prints) == whole

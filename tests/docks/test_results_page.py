@@ -427,6 +427,100 @@ def test_it_is_as_narrow_as_the_dock(panel: Any) -> None:
         assert one.minimumSizeHint().width() <= 305, one.objectName()
 
 
+@pytest.fixture
+def back_home(workspace: Any) -> Iterator[Path]:
+    """The county of the other tests is opened again."""
+    home = workspace.desk.path
+    yield home
+    workspace.open_county(home)
+    wait_for(lambda: workspace.results.look is not None and not workspace.desk.checking())
+
+
+def test_another_county_inherits_nothing(
+    panel: Any, workspace: Any, back_home: Path, made_county: Path, tmp_path: Path
+) -> None:
+    from datetime import date
+
+    from village_planner.database import open_database
+
+    only(panel.scope, "1", TOWNSHIPS[0])
+    only(panel.tables, "district_scheme")
+    only(panel.sheets, "cover")
+    remember("梓潼县", Choice(folder="/of the first", date="2020"), date(2026, 1, 2))
+    other = Path(shutil.copy(made_county, tmp_path / "乙.gpkg"))
+    with open_database(other) as db:
+        db.set_setting("county_name", "乙县")
+    for last, folder in ((None, str(other.with_suffix("")) + "_results"), ("/of the other", "/of the other")):
+        workspace.open_county(other)
+        QTest.qWait(1)
+        shown = panel.choice()
+        assert panel.folder.filePath() == folder
+        if last is None:
+            assert shown == Choice(folder=folder)
+        else:
+            assert shown == Choice(county=False, townships=TOWNSHIPS[1:2], sheets=("cover",), folder=folder)
+        chosen = Choice(False, None, TOWNSHIPS[1:2], sheets=("cover",), folder="/of the other", date="2020")
+        remember("乙县", chosen, date(2026, 1, 2))
+        workspace.open_county(back_home)
+        QTest.qWait(1)
+        assert panel.choice() == Choice(folder="/of the first")
+
+
+def test_districts_that_come_later_are_ticked(panel: Any) -> None:
+    from village_planner.docks.results.tick_list import Entry, TickList
+
+    ticks = TickList("later", panel)
+    ticks.set_entries({("d", "D"): [], ("m", "M"): [Entry("1", "one", missing="no")]})
+    ticks.set_entries({("d", "D"): [Entry("1", "one")], ("m", "M"): [Entry("1", "one")]})
+    assert ticks.ticked("d") is None and ticks.ticked("m") is None
+    ticks.set_ticked((), "d")
+    ticks.set_entries({("d", "D"): [Entry("1", "one"), Entry("2", "two")]})
+    assert ticks.ticked("d") == ()
+    ticks.deleteLater()
+
+
+def test_each_part_of_the_atlas_is_a_file_of_its_own(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    from village_planner.docks.desk import UnitEntry
+
+    def part_of(*keys: str) -> str:
+        only(panel.scope, *keys)
+        return Path(jobs.results(workspace.setting()).runs[-1].parameters["OUTPUT"]).name
+
+    snapshot = workspace.desk.snapshot
+    names = {"1": "片区1", "2": "片区2", "3": "片区1"}
+    districts = tuple(UnitEntry("district", code, name, "") for code, name in names.items())
+    panel._list_scopes(replace(snapshot, districts=districts))
+    try:
+        assert part_of(TOWNSHIPS[1]) == "atlas_石桥镇.pdf" and part_of("2") == "atlas_片区2.pdf"
+        assert part_of("1") == "atlas_片区11.pdf" and part_of("3") == "atlas_片区13.pdf"  # of one name
+        assert part_of(*TOWNSHIPS[:2]) == "atlas_龙潭镇_石桥镇.pdf"
+        many = [part_of("2", *TOWNSHIPS[:3]), part_of("2", *TOWNSHIPS[1:]), part_of("1", "2", "3", *TOWNSHIPS)]
+        assert len(set(many)) == 3 and all(name.startswith("atlas_part_") for name in many)
+        click(part(panel, "scope_all"))
+        assert Path(jobs.results(workspace.setting()).runs[-1].parameters["OUTPUT"]).name == "atlas.pdf"
+    finally:
+        panel._list_scopes(snapshot)
+
+
+def test_once_more_prints_no_old_date(panel: Any, workspace: Any) -> None:
+    from datetime import date
+
+    remember("梓潼县", Choice(date="2020 年 1 月", tables=(), sheets=()), date(2026, 1, 2))
+    panel._offer_again()
+    click(part(panel, "once_more"))
+    assert panel.choice().tables == () and panel.choice().date == ""
+
+
+def test_choices_of_before_districts_could_be_chosen_have_them_all() -> None:
+    import json
+
+    kept = {"day": "2026-01-02", "choice": {"districts": [], "townships": ["1"]}}
+    QgsSettings().setValue(ROOM + "旧县", json.dumps(kept))
+    assert remembered("旧县")[0] == Choice(townships=("1",))
+    remember("旧县", Choice(districts=()), remembered("旧县")[1])
+    assert remembered("旧县")[0].districts == ()
+
+
 def test_choices_of_other_days_still_read() -> None:
     from datetime import date
 

@@ -48,8 +48,9 @@ def scopes_of(kinds: Collection[str], parameters: dict[str, Any], county: County
     from ..core.tables.report import choose_districts, choose_scopes, choose_townships
 
     wanted = {name: listed(parameters.get(name)) for name in ("DISTRICTS", "TOWNSHIPS")}
+    # A wrong code is told also where SCOPES leaves its kind out.
+    of_districts = choose_districts(wanted["DISTRICTS"], county)
+    of_townships = choose_townships(wanted["TOWNSHIPS"], county)
     return choose_scopes(
-        COUNTY in kinds,
-        choose_districts(wanted["DISTRICTS"], county) if DISTRICTS in kinds else (),
-        choose_townships(wanted["TOWNSHIPS"], county) if TOWNSHIPS in kinds else (),
+        COUNTY in kinds, of_districts if DISTRICTS in kinds else (), of_townships if TOWNSHIPS in kinds else ()
     )

@@ -25,7 +25,7 @@ from .charts_left_out import charts_left_out
 from .content import Content, HandedContent, MapContent, cover_content, map_content
 from .data import AtlasData, read_atlas_data
 from .page import CONTENTS_TABLES, Entry, Imprint, contents_page, cover_page, map_page
-from .pagination import layers_read, plan_pages
+from .pagination import layers_read, plan_pages, scopes_of
 from .pdf import Ground, Link, PdfPage, merge_pages
 from .printing import print_pdf, print_png, print_svg
 from .project_layouts import Held, added_layers, carry_over, held_layouts
@@ -167,6 +167,10 @@ def open_atlas(
         raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
     scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
     chosen = None if units is None else units(data.county)
+    if chosen is not None:  # only what is asked for can be missing; a sheet that has no units at all may be
+        of_sheets = [(sheet, scopes_of(sheet, data)) for sheet in sheets]
+        asked = [sheet for sheet, scopes in of_sheets if not scopes or any(scope in chosen for scope in scopes)]
+        skipped = plan_pages(asked, data)[1]
     atlas = Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale, chosen)
     if not atlas.wanted:
         raise nothing_of_units()

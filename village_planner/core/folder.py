@@ -48,7 +48,9 @@ def replacing(folder: Path, files: Sequence[Path]) -> Iterator[Places]:
 
 def check_can_be_made(folder: Path) -> None:
     """Find out before the work whether there is the folder, or can be. StorageError no_folder_made, no_permission"""
-    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    there = next((place for place in (folder, *folder.absolute().parents) if place.exists()), None)
+    if there is None:  # not even its drive
+        raise _not_made(folder, os.strerror(errno.ENOENT))
     if not there.is_dir():
         raise _not_made(folder, os.strerror(errno.ENOTDIR))
     if not os.access(there, os.W_OK | os.X_OK):

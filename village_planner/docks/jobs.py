@@ -487,7 +487,8 @@ def results(setting: Setting) -> Job:
             "OUTPUT": str(Path(chosen.folder) / name) if chosen.folder else "",
         }
         runs.append(Run("exportatlas", setting.of_plan(**parameters)))
-        prints.append("atlas")
+        if chosen.all_units and chosen.sheets is None:  # a part leaves the other pages as old as they were
+            prints.append("atlas")
     return Job(tr("Writing the results …"), tuple(runs), prints=tuple(prints), choice=chosen)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Optional
 from qgis.core import QgsSettings
 
 ROOM = "village_planner/results/"
+VERSION = 2  # of what is remembered; before, no districts was what nobody had chosen
 Names = Optional[tuple[str, ...]]  # None: all there are, also those that come later
 
 
@@ -67,13 +68,16 @@ def remembered(county: str) -> Optional[tuple[Choice, date]]:
         kept = json.loads(QgsSettings().value(_key(county), "") or "null")
         known = {item.name for item in fields(Choice)}
         values = {name: _plain(value) for name, value in kept["choice"].items() if name in known}
+        if "version" not in kept:
+            values["districts"] = values.get("districts") or None
         return Choice(**values), date.fromisoformat(kept["day"])
     except (TypeError, KeyError, ValueError, AttributeError):
         return None
 
 
 def remember(county: str, choice: Choice, day: date) -> None:
-    text = json.dumps({"day": day.isoformat(), "choice": asdict(choice)}, ensure_ascii=False, sort_keys=True)
+    kept = {"version": VERSION, "day": day.isoformat(), "choice": asdict(choice)}
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     QgsSettings().setValue(_key(county), text)
 
 

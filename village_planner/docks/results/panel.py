@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.errors import PlannerError
 from ...core.tables.build import DISTRICT, TOWNSHIP, Scope
-from ...core.tables.file_names import file_stem
+from ...core.tables.file_names import FILE_LENGTH, file_stem
 from ...layers import warm_crs
 from ...translation import in_own_language, say_error, tr
 from ..background import Background
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from ...atlas.page import Entry as Page
 
 WHOLE = "county"
+FEW = 3  # units that a file is called after by name
 WAIT = 400  # milliseconds after the last tick before the preview is drawn anew
 TABS = "QTabBar::tab { padding: 4px 7px; } QTabBar::tab:selected { border-bottom: 2px solid #3f7fb5; }"
 
@@ -65,7 +68,8 @@ class ResultsPanel(QWidget):
         self._titles: Mapping[str, Titled] = {}
         self._tables: Optional[tuple[str, Mapping[str, Any]]] = None  # the county's own file of tables, what it says
         self._fault = ""  # of that file
-        self._laid_out_for = ""  # county whose way of writing is shown
+        self._laid_out_for = ""  # county whose choice is shown
+        self._folder_of = ""  # county that the folder is for
         self._reading = Background(self)
         self._reading.failed.connect(self._failed)
         self._drawing = Background(self)
@@ -158,13 +162,17 @@ class ResultsPanel(QWidget):
             self._offer_again()
         if snapshot is None or snapshot == self._seen[1] or not self.isVisible():
             return
-        if place.county != self._laid_out_for:
-            self._laid_out_for = place.county
-            last = remembered(self._county())
-            self.form.take(Choice() if last is None else replace(last[0], date=""))  # a date is of its day
         self._seen = (place, snapshot)
+        another = place.county != self._laid_out_for
+        last = self._last()
+        choice = Choice() if last is None else last[0]
+        if another:
+            self._laid_out_for = place.county
+            self.form.take(choice)  # the tables there are follow from it
         self._list_scopes(snapshot)
         self._list_works()
+        if another:  # nothing of the county before
+            self._tick(choice)
         self._offer_again()
         self._read()
 
@@ -176,7 +184,9 @@ class ResultsPanel(QWidget):
         if districts:
             groups[DISTRICT, tr("Township districts")] = districts
         groups[TOWNSHIP, tr("Townships")] = [
-            Entry(unit.code, f"{unit.name}  {unit.code}") for unit in snapshot.units if unit.level == "township"
+            Entry(unit.code, f"{unit.name}  {unit.code}", name=unit.name)
+            for unit in snapshot.units
+            if unit.level == "township"
         ]
         self.scope.set_entries(groups)
 
@@ -246,13 +256,16 @@ class ResultsPanel(QWidget):
     def take(self, choice: Choice) -> None:
         """Show a choice, as far as there still is what it names."""
         self.form.take(choice)  # the tables there are follow from it
+        self._tick(choice)
+        if choice.folder:
+            self.folder.setFilePath(choice.folder)
+
+    def _tick(self, choice: Choice) -> None:
         self.scope.set_ticked(None if choice.county else (), WHOLE)
         for group, wanted in ((DISTRICT, choice.districts), (TOWNSHIP, choice.townships)):
             self.scope.set_ticked(wanted, group)
         self.tables.set_ticked(choice.tables)
         self.sheets.set_ticked(choice.sheets)
-        if choice.folder:
-            self.folder.setFilePath(choice.folder)
 
     def options(self) -> dict[str, Any]:
         """For the jobs: what is chosen, and the folder by the name that pages give it."""
@@ -260,15 +273,27 @@ class ResultsPanel(QWidget):
         return {"results": chosen, "folder": chosen.folder, "atlas_part": self._part(chosen)}
 
     def _part(self, chosen: Choice) -> str:
-        """What a file with some of the atlas's pages is called after: the unit, where it is one; "" for the whole."""
+        """What a file with some of the atlas's pages is called after: its units, so that other units are another file;
+        "" for the whole."""
         if chosen.all_units:
             return ""
-        ticked = [name for kind in (WHOLE, DISTRICT, TOWNSHIP) for name in self.scope.names(kind)]
-        return file_stem(ticked[0]) if len(ticked) == 1 else tr("part")
+        kinds = (WHOLE, DISTRICT, TOWNSHIP)
+        taken = Counter(name for kind in kinds for name in self.scope.names(kind).values())
+        ticked = [(key, self.scope.names(kind)[key]) for kind in kinds for key in self.scope.keys(kind)]
+        stem = "_".join(file_stem(name if taken[name] == 1 else f"{name}{key}") for key, name in ticked)
+        if len(ticked) <= FEW and len(stem) <= FILE_LENGTH:
+            return stem
+        mark = zlib.crc32(",".join(key for key, _ in ticked).encode())
+        return tr("part") + f"_{len(ticked)}_{mark:08x}"
 
     def offer_folder(self, folder: str) -> None:
-        """Where nobody has said anything."""
-        if not self.folder.filePath():
+        """Where nobody has said anything of this county: where its files went last, else this."""
+        county = self._desk.place.county
+        if county != self._folder_of:
+            self._folder_of = county
+            last = self._last()
+            self.folder.setFilePath((last[0].folder if last else "") or folder)
+        elif not self.folder.filePath():
             self.folder.setFilePath(folder)
 
     def ended(self, outcome: Outcome) -> None:
@@ -283,8 +308,13 @@ class ResultsPanel(QWidget):
         snapshot = self._desk.snapshot
         return (snapshot.county if snapshot else "") or Path(self._desk.place.county).stem
 
-    def _offer_again(self) -> None:
+    def _last(self) -> Optional[tuple[Choice, date]]:
+        """The last choice for this county, and its day; a date that was printed then is of that day."""
         last = remembered(self._county()) if self._desk.snapshot is not None else None
+        return None if last is None else (replace(last[0], date=""), last[1])
+
+    def _offer_again(self) -> None:
+        last = self._last()
         self.once_more.setVisible(last is not None)
         if last is not None:
             choice, day = last
@@ -293,7 +323,7 @@ class ResultsPanel(QWidget):
             self.once_more.setToolTip(tr("Write the same choice into {folder}", folder=choice.folder))
 
     def _again(self) -> None:
-        last = remembered(self._county())
+        last = self._last()
         if last is not None:
             self.take(last[0])
             self.run_asked.emit(results)

@@ -15,6 +15,7 @@ from ..widgets import tool_button
 from .choice import Names
 
 KEY = Qt.ItemDataRole.UserRole
+NAME = Qt.ItemDataRole.UserRole + 1
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 WAY = "QToolButton { color: #3f7fb5; background: white; border: 1px solid #c8d8e4; border-radius: 2px; }"
 ROWS = 7  # shown before the list scrolls
@@ -22,7 +23,8 @@ ROWS = 7  # shown before the list scrolls
 
 @dataclass(frozen=True)
 class Entry:
-    """key: what it is called in a choice; text: what is read; missing: why it cannot be had, "" where it can."""
+    """key: what it is called in a choice; text: what is read; missing: why it cannot be had, "" where it can; name:
+    what it is called alone, "" for text."""
 
     key: str
     text: str
@@ -30,6 +32,7 @@ class Entry:
     missing: str = ""
     ticked: bool = True
     cure: str = ""  # where what is missing comes from, as a button says it
+    name: str = ""
 
 
 class TickList(QWidget):
@@ -93,7 +96,7 @@ class TickList(QWidget):
 
     def set_entries(self, groups: Mapping[tuple[str, str], Sequence[Entry]]) -> None:
         """(key, title) of a group -> its entries; a group without title has none over its entries. Ticks stay."""
-        kept = {group: self.ticked(group) for group in self._groups}
+        kept = {group: self.ticked(group) for group, items in self._groups.items() if any(map(_can, items))}
         current = self.current()
         self.tree.blockSignals(True)
         self.tree.clear()
@@ -124,6 +127,7 @@ class TickList(QWidget):
     def _item(self, parent: Union[QTreeWidget, QTreeWidgetItem], entry: Entry, group: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [entry.text if not entry.missing else f"{entry.text}  ({tr('missing')})"])
         item.setData(0, KEY, entry.key)
+        item.setData(0, NAME, entry.name or entry.text)
         item.setToolTip(0, entry.missing or entry.tip or entry.text)
         if entry.missing:  # can be picked to read what it needs, but not ticked
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -148,11 +152,9 @@ class TickList(QWidget):
         items = (item for item in self._groups.get(group, ()) if _can(item) and item.checkState(0) == ON)
         return [str(item.data(0, KEY)) for item in items]
 
-    def names(self, group: str = "") -> list[str]:
-        """What is read of the ticked entries, without their codes."""
-        wanted = self.keys(group)
-        found = ((str(item.data(0, KEY)), item.text(0)) for item in self._groups.get(group, ()))
-        return [text.removesuffix(key).strip() or key for key, text in found if key in wanted]
+    def names(self, group: str = "") -> dict[str, str]:
+        """Key -> name of every entry, ticked or not."""
+        return {str(item.data(0, KEY)): str(item.data(0, NAME)) for item in self._groups.get(group, ())}
 
     def has(self, group: str) -> bool:
         """Whether a group has entries."""
