@@ -8124,6 +8124,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>搜索已到时限（{minutes:g} 分钟）而结束：这是截至当时的最优方案。方案满足全部规则，但再次运行可能得到不同方案。如需可重复的方案，请放宽时限或选用较低的 EFFORT。</translation>
   </message>
   <message>
+   <source>The search for improvements ended at the limit of time ({minutes:g} min). Another run may end with another plan. Allow more time or choose a lower EFFORT for a result that can be repeated.</source>
+   <translation>改进搜索已到时限（{minutes:g} 分钟）而结束，再次运行可能得到不同方案。如需可重复的结果，请放宽时限或选用较低的 EFFORT。</translation>
+  </message>
+  <message>
    <source>The sheet that is shown</source>
    <translation>显示的工作表</translation>
   </message>

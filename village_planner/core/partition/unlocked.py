@@ -27,7 +27,7 @@ from .improve import canonical
 from .objective import Objective
 from .problem import Rules, Units
 from .share import band
-from .solve import EFFORTS, Outcome, least_bound, share_crossings, solve_blocks
+from .solve import EFFORTS, Outcome, least_bound, settle, share_crossings, solve_blocks
 
 EQUAL = 1e-9  # relative: a gain below it is rounding
 
@@ -38,8 +38,8 @@ class Improved:
 
     before, after  the plan as it was and as it is now
     bound          proven lower bound of the objective while the locked districts stay
-    cancelled      the work was stopped on the way: the best until then
-    warnings       what the units lack
+    cancelled      the work was stopped on the way: the best until then; by the limit of time, a warning says so
+    warnings       what the units lack, and that the time ran out
     """
 
     assigned: NDArray
@@ -88,14 +88,20 @@ def improve_unlocked(
     seed: int = 1,
     task: Task = SILENT,
     keep_best: bool = False,
+    seconds: Optional[float] = None,
 ) -> Improved:
     """Improve the districts that are not locked; how many each parent has is taken from the plan.
 
     assigned   (n,) present district codes, "" for a unit without one: it is free
     locked     district codes
     keep_best  a cancelled task gives the best until then instead of `Cancelled`
-    InputError all_locked, no_start; InfeasibleError where the free units cannot keep the limits at all.
+    seconds    after which the work ends with the best until then, as in `solve`
+    InputError all_locked, no_start; InfeasibleError where the free units cannot keep the limits at all, or the plan
+    does not and no other was found.
     """
+    asked = task
+    if seconds is not None:
+        task = asked.within(seconds)
     rules = replace(rules, districts=0, lock="")
     units = replace(units, lock=None, locks=())
     if not (assigned != "").any():
@@ -107,22 +113,19 @@ def improve_unlocked(
     before = judge(units, rules, assigned, objective)
     blocks, cap = _blocks(units, rules, objective, assigned, free, before)
     check_units(units, rules)
-    check_blocks(blocks)
+    check_blocks(blocks, asked)  # no cure: these blocks are not whole parents
     outcomes = [_begun(block, assigned) for block in blocks]
     limited = replace(rules, max_crossing=cap)
-    cancelled = False
+    cancelled = out_of_time = False
     try:
         solve_blocks(outcomes, EFFORTS[effort], seed, task.part(0.0, 0.9))
         allowance = share_crossings(outcomes, limited, seed, task.part(0.9, 1.0))
     except Cancelled:
-        if not keep_best:
+        out_of_time = not asked.is_cancelled()
+        if not (keep_best or out_of_time):
             raise
         cancelled = True
-        for outcome in outcomes:
-            outcome.settle()
-        if any(outcome.plans[outcome.block.cap] is None for outcome in outcomes):
-            raise
-        allowance = share_crossings(outcomes, limited, seed, SILENT)
+        allowance = settle(outcomes, limited, seed, seconds if out_of_time else None)
     found = assigned.copy()
     for outcome, allowed in zip(outcomes, allowance):
         plan, members = outcome.plans[allowed], outcome.block.members
@@ -133,13 +136,22 @@ def improve_unlocked(
     bound = max(0.0, kept + least_bound(outcomes, limited))
     old, new = before.terms.objective, after.terms.objective
     better = after.valid and new < old - EQUAL * max(abs(old), 1.0)
+    warnings = [*units.warnings, *objective.warnings]
+    if out_of_time:
+        warnings.append(
+            message(
+                "The search for improvements ended at the limit of time ({minutes:g} min). Another run may end with "
+                "another plan. Allow more time or choose a lower EFFORT for a result that can be repeated.",
+                minutes=(seconds or 0) / 60,
+            )
+        )
     return Improved(
         found if better else assigned,
         before,
         after if better else before,
         min(bound, new if better else old),
         cancelled,
-        (*units.warnings, *objective.warnings),
+        tuple(warnings),
     )
 
 
