@@ -7928,6 +7928,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>布局存放在当前工程中，而当前工程尚未保存。请先保存工程，再生成布局。</translation>
   </message>
   <message>
+   <source>The locked districts stay as they are. Of the other units: {reason} Unlocking districts may help as well.</source>
+   <translation>已锁定的片区保持不变。就其余单元而言：{reason}解锁部分片区也可能有效。</translation>
+  </message>
+  <message>
    <source>The next page</source>
    <translation>下一页</translation>
   </message>

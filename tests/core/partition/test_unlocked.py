@@ -119,7 +119,20 @@ def test_no_least_tolerance_is_made_of_the_free_units_alone() -> None:
     with pytest.raises(InfeasibleError) as caught:
         improve(20)
     assert "Unit 01" in str(caught.value) and "TOLERANCE does not do" not in str(caught.value)
+    assert caught.value.code == "unit_above_band" and str(caught.value).startswith("The locked districts stay")
     assert improve(30).after.valid
+
+
+def test_a_refusal_says_whether_it_is_of_the_free_units_only() -> None:
+    """Three districts of 18 to 22 people: the end of 10 fits nowhere, whether or not the middle is locked."""
+    frame = grid(4, 1, population=[10, 20, 10, 20])
+    rules = Rules(code="code", population="population", tolerance=10)
+    units = read_units(frame, rules)
+    with pytest.raises(InfeasibleError, match="The locked districts stay"):
+        improve_unlocked(units, rules, np.array(list("abbc"), dtype=object), {"b"}, "quick")
+    with pytest.raises(InfeasibleError) as caught:
+        improve_unlocked(units, rules, np.array(list("abbc"), dtype=object), set(), "quick")
+    assert "locked" not in str(caught.value)
 
 
 def test_a_limit_of_time_leaves_the_present_plan_or_a_better_one_and_says_so() -> None:
@@ -135,7 +148,6 @@ def test_a_limit_of_time_leaves_the_present_plan_or_a_better_one_and_says_so() -
 def test_a_limit_of_time_on_a_broken_plan_is_an_error_with_a_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     units, rules = county(2)
     broken = np.array(list("ababab"), dtype=object)
-
 
     def late(*rest: Any) -> None:
         raise Cancelled

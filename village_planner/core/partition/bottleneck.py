@@ -35,9 +35,7 @@ class Bottleneck:
     parts: int
 
 
-def find_bottleneck(
-    block: Block, low: float, high: float, task: Task = SILENT, work: int = WORK
-) -> Bottleneck | None:
+def find_bottleneck(block: Block, low: float, high: float, task: Task = SILENT, work: int = WORK) -> Bottleneck | None:
     """A proof that the limits cannot be kept, or None where none is found.
 
     low, high  persons of a district; those of the block, or narrower ones that are implied

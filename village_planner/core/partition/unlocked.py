@@ -7,7 +7,8 @@ the limits that hold for the parent. The present plan is where the search begins
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Optional
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from ..errors import Cancelled, InputError
+from ..errors import Cancelled, InfeasibleError, InputError
 from ..messages import Message, message
 from ..order import natural
 from ..task import SILENT, Task
@@ -113,19 +114,21 @@ def improve_unlocked(
     before = judge(units, rules, assigned, objective)
     blocks, cap = _blocks(units, rules, objective, assigned, free, before)
     check_units(units, rules)
-    check_blocks(blocks, asked)  # no cure: these blocks are not whole parents
+    with _of_free_units(not free.all()):
+        check_blocks(blocks, asked)  # no cure: these blocks are not whole parents
     outcomes = [_begun(block, assigned) for block in blocks]
     limited = replace(rules, max_crossing=cap)
     cancelled = out_of_time = False
-    try:
-        solve_blocks(outcomes, EFFORTS[effort], seed, task.part(0.0, 0.9))
-        allowance = share_crossings(outcomes, limited, seed, task.part(0.9, 1.0))
-    except Cancelled:
-        out_of_time = not asked.is_cancelled()
-        if not (keep_best or out_of_time):
-            raise
-        cancelled = True
-        allowance = settle(outcomes, limited, seed, seconds if out_of_time else None)
+    with _of_free_units(not free.all()):
+        try:
+            solve_blocks(outcomes, EFFORTS[effort], seed, task.part(0.0, 0.9))
+            allowance = share_crossings(outcomes, limited, seed, task.part(0.9, 1.0))
+        except Cancelled:
+            out_of_time = not asked.is_cancelled()
+            if not (keep_best or out_of_time):
+                raise
+            cancelled = True
+            allowance = settle(outcomes, limited, seed, seconds if out_of_time else None)
     found = assigned.copy()
     for outcome, allowed in zip(outcomes, allowance):
         plan, members = outcome.plans[allowed], outcome.block.members
@@ -153,6 +156,21 @@ def improve_unlocked(
         cancelled,
         tuple(warnings),
     )
+
+
+@contextmanager
+def _of_free_units(locked: bool) -> Iterator[None]:
+    """What is said to be impossible is so of the free units: not of the parents, where some districts are locked."""
+    try:
+        yield
+    except InfeasibleError as error:
+        if not locked:
+            raise
+        raise InfeasibleError(
+            error.code,
+            "The locked districts stay as they are. Of the other units: {reason} Unlocking districts may help as well.",
+            reason=error.message,
+        ) from None
 
 
 def _blocks(
