@@ -7928,6 +7928,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>布局存放在当前工程中，而当前工程尚未保存。请先保存工程，再生成布局。</translation>
   </message>
   <message>
+   <source>The locked districts stay as they are. Of the other units: {reason} Unlocking districts may help as well.</source>
+   <translation>已锁定的片区保持不变。就其余单元而言：{reason}解锁部分片区也可能有效。</translation>
+  </message>
+  <message>
    <source>The next page</source>
    <translation>下一页</translation>
   </message>
@@ -8122,6 +8126,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The search ended at the limit of time ({minutes:g} min): this is the best plan until then. It keeps every rule, but another run may end with another one. Allow more time or choose a lower EFFORT for a plan that can be repeated.</source>
    <translation>搜索已到时限（{minutes:g} 分钟）而结束：这是截至当时的最优方案。方案满足全部规则，但再次运行可能得到不同方案。如需可重复的方案，请放宽时限或选用较低的 EFFORT。</translation>
+  </message>
+  <message>
+   <source>The search for improvements ended at the limit of time ({minutes:g} min). Another run may end with another plan. Allow more time or choose a lower EFFORT for a result that can be repeated.</source>
+   <translation>改进搜索已到时限（{minutes:g} 分钟）而结束，再次运行可能得到不同方案。如需可重复的结果，请放宽时限或选用较低的 EFFORT。</translation>
   </message>
   <message>
    <source>The sheet that is shown</source>

@@ -305,6 +305,9 @@ def test_a_plan_is_improved_where_it_is_not_locked(run: Any, tmp_path: Path) -> 
     assert second["OBJECTIVE"] == pytest.approx(results["OBJECTIVE"])
     assert any("WARNING Nothing can be improved while these districts are locked (proven)" in line for line in run.log)
     assert len(pyogrio.read_dataframe(compared)) == 1 and len(pyogrio.read_dataframe(more)) == 0
+    hurried = run("partitiondistricts", **given, START_FIELD="now", LOCK_FIELD="locked", TIME_LIMIT=0, **files)
+    assert hurried["VALID"] and hurried["OBJECTIVE"] == pytest.approx(results["OBJECTIVE"])
+    assert any("WARNING The search for improvements ended at the limit of time (0 min)" in line for line in run.log)
     all_locked = table(tmp_path / "locked.gpkg", frame.assign(locked=frame["now"]))
     with pytest.raises(QgsProcessingException, match="All districts are locked"):
         run(

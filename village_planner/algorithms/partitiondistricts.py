@@ -195,7 +195,7 @@ class PartitionDistricts(PlannerAlgorithm):
         assigned = text(frame[start])
         locked = set() if units.lock is None else set(assigned[units.lock >= 0].tolist()) - {""}
         keep_best = self.parameterAsEnumString(parameters, "ON_CANCEL", context) == "best"
-        minutes, search = self.number(parameters, "TIME_LIMIT", context), task.part(0.1, 0.9)
+        minutes = self.number(parameters, "TIME_LIMIT", context)
         result = improve_unlocked(
             units,
             rules,
@@ -203,8 +203,9 @@ class PartitionDistricts(PlannerAlgorithm):
             locked,
             self.parameterAsEnumString(parameters, "EFFORT", context),
             self.parameterAsInt(parameters, "SEED", context),
-            search if minutes is None else search.within(60 * minutes),
-            keep_best or minutes is not None,
+            task.part(0.1, 0.9),
+            keep_best,
+            None if minutes is None else 60 * minutes,
         )
         if keep_best:
             task = Task(task.progress)

@@ -116,6 +116,18 @@ def test_a_limit_of_time_that_is_too_short_is_an_error_with_a_cure() -> None:
     assert caught.value.code == "no_plan_found"
 
 
+@pytest.mark.parametrize("proven", [True, False])
+def test_more_time_is_not_advised_where_there_is_no_plan(proven: bool) -> None:
+    """The time ends when all is known of the only block: that it has no plan, or nothing."""
+    units, rules = county()
+    block = make_blocks(units, rules, Objective(units, rules), np.array([3, 3]))[0]
+    outcome = solving.Outcome(block, floors={block.cap: np.inf} if proven else {})
+    with pytest.raises(InfeasibleError) as caught:
+        solving.settle([outcome], rules, 1, 60.0)
+    assert caught.value.code == ("no_plan_exists" if proven else "no_plan_found")
+    assert ("limit of time" in str(caught.value)) is not proven
+
+
 def test_a_limit_of_time_that_is_not_reached_changes_nothing(whole: tuple[Solution, int]) -> None:
     units, rules = county()
     solution = solve(units, rules, seed=3, seconds=1e9)

@@ -10,21 +10,22 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from partition_oracle import brute_force, grid, remainder_shares
+from partition_oracle import brute_force, grid, grid_pairs, remainder_shares
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from shapely.geometry import Polygon, box
 
-from village_planner.core.errors import InfeasibleError, InputError, PlannerError
+from village_planner.core.errors import Cancelled, InfeasibleError, InputError, PlannerError
 from village_planner.core.partition.block import make_blocks
 from village_planner.core.partition.bottleneck import articulation_points
 from village_planner.core.partition.compare import compare, match
 from village_planner.core.partition.evaluate import judge, natural
-from village_planner.core.partition.feasibility import check_block, check_units
+from village_planner.core.partition.feasibility import check_block, check_blocks, check_units, least_tolerance
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, read_units
 from village_planner.core.partition.share import band, district_codes, largest_remainder, share_districts
 from village_planner.core.partition.solve import Solution, lower_bound, solve
+from village_planner.core.task import Task
 
 
 def attempt(frame: gpd.GeoDataFrame, flows: Any = None, links: Any = None, **rules: Any) -> Solution:
@@ -109,7 +110,10 @@ def test_an_impossible_band_says_what_it_takes() -> None:
     frame = grid(4, 2, population=[10, 10, 100, 10, 10, 10, 80, 10], parent=["a"] * 4 + ["b"] * 4)
     text = refusal(frame, InfeasibleError, "unit_above_band", tolerance=20, **people)
     assert "02 (parent a)" in text and "parents either: b" in text
-    needed = int(text.rsplit("try is ", 1)[1].split(" ")[0])
+    rules: dict[str, Any] = {"districts": 4, **{name: frame[name].tolist() for name in ("population", "parent")}}
+    needed = next(percent for percent in range(301) if possible(grid_pairs(4, 2), {**rules, "tolerance": percent}))
+    assert needed == 70  # 20 and 110 in parent a
+    assert f"proven that {needed - 1} %" in text and f"try is {needed} %" in text
     attempt(frame, tolerance=needed, **people)
     for narrow in (0, 40, needed - 1):  # all below is impossible, and said alike
         with pytest.raises(InfeasibleError, match=f"try is {needed} %"):
@@ -117,6 +121,55 @@ def test_an_impossible_band_says_what_it_takes() -> None:
     marked = frame.assign(mark=[1] + [0] * 7)
     text = refusal(marked, InfeasibleError, "too_few_contained", tolerance=90, contains="mark", **people)
     assert "No TOLERANCE" in text
+
+
+def test_what_is_called_proven_impossible_is() -> None:
+    """The least TOLERANCE of narrow land, against all its plans just below it."""
+    rng = np.random.default_rng(1)
+    told: Counter[str] = Counter()
+    for _ in range(25):
+        frame, pairs = narrow_land(rng, 8)
+        k = int(rng.integers(2, 5))
+        limits: dict[str, Any] = {"min_units": int(rng.integers(1, 3)), "max_units": int(rng.integers(4, 7))}
+        asked: dict[str, Any] = {"districts": k, "tolerance": float(rng.choice([5, 12.5, 30])), **limits}
+        marked = rng.random() < 0.3
+        rules = Rules(code="code", population="population", contains="mark" if marked else "", **asked)
+        units = read_units(frame, rules)
+        blocks = make_blocks(units, rules, Objective(units, rules), share_districts(units, rules))
+        try:
+            check_blocks(blocks, cure=True)
+        except InfeasibleError:
+            asked["population"], asked["contains"] = frame["population"].tolist(), frame["mark"] if marked else None
+            least = least_tolerance(blocks)
+            told["none" if least is None else "some"] += 1
+            assert not possible(pairs, {**asked, "tolerance": 100 * k if least is None else least - 1})
+    assert told["none"] > 1 and told["some"] > 5, told
+
+
+def possible(pairs: list[tuple[int, int]], rules: dict[str, Any]) -> bool:
+    people = rules["population"]
+    data = {"xy": [(0.0, 0.0)] * len(people), "population": people, "features": [[]] * len(people)}
+    return brute_force(pairs, rules, data, {}) is not None
+
+
+def test_the_search_for_what_it_takes_can_be_cancelled() -> None:
+    """Every inner unit of a row is a bottleneck; being asked once for each parent would not be enough."""
+    frame = grid(40, 1, population=[10] * 20 + [500] + [10] * 19)
+    asked = Rules(code="code", districts=4, population="population", tolerance=10)
+    units = read_units(frame, asked)
+    counts: list[int] = []
+
+    def never() -> bool:
+        counts.append(1)
+        return False
+
+    blocks = make_blocks(units, asked, Objective(units, asked), np.array([4]))
+    with pytest.raises(InfeasibleError, match="the least whole number"):
+        check_blocks(blocks, Task(is_cancelled=never), cure=True)
+    assert len(counts) > 40
+    stop = iter([False] * (len(counts) - 1))
+    with pytest.raises(Cancelled):
+        check_blocks(blocks, Task(is_cancelled=lambda: next(stop, True)), cure=True)
 
 
 def test_large_units_and_whole_populations_are_counted() -> None:

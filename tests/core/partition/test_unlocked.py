@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from partition_oracle import grid, grid_pairs
 
-from village_planner.core.errors import InputError
-from village_planner.core.partition import solve
+from village_planner.core.errors import Cancelled, InfeasibleError, InputError
+from village_planner.core.partition import solve, unlocked
 from village_planner.core.partition.evaluate import judge
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, read_units
 from village_planner.core.partition.unlocked import improve_unlocked
+from village_planner.core.task import Task
 
 WIDTH, HEIGHT = 3, 2
 
@@ -104,3 +105,58 @@ def test_what_cannot_be_asked_for() -> None:
         improve_unlocked(units, rules, np.array([""] * 6, dtype=object), set())
     with pytest.raises(InputError, match="all districts there are locked"):
         improve_unlocked(units, rules, np.array([*"aaabb", ""], dtype=object), {"a", "b"})
+
+
+def test_no_least_tolerance_is_made_of_the_free_units_alone() -> None:
+    """The mean of the parent is 62, that of the free units 57: with 30 % all districts keep the limits."""
+    frame = grid(6, 1, population=[78, 80, 22, 23, 22, 23])
+    plan = np.array(list("abccdd"), dtype=object)
+
+    def improve(tolerance: float) -> Any:
+        rules = Rules(code="code", population="population", tolerance=tolerance)
+        return improve_unlocked(read_units(frame, rules), rules, plan, {"a"}, "quick")
+
+    with pytest.raises(InfeasibleError) as caught:
+        improve(20)
+    assert "Unit 01" in str(caught.value) and "TOLERANCE does not do" not in str(caught.value)
+    assert caught.value.code == "unit_above_band" and str(caught.value).startswith("The locked districts stay")
+    assert improve(30).after.valid
+
+
+def test_a_refusal_says_whether_it_is_of_the_free_units_only() -> None:
+    """Three districts of 18 to 22 people: the end of 10 fits nowhere, whether or not the middle is locked."""
+    frame = grid(4, 1, population=[10, 20, 10, 20])
+    rules = Rules(code="code", population="population", tolerance=10)
+    units = read_units(frame, rules)
+    with pytest.raises(InfeasibleError, match="The locked districts stay"):
+        improve_unlocked(units, rules, np.array(list("abbc"), dtype=object), {"b"}, "quick")
+    with pytest.raises(InfeasibleError) as caught:
+        improve_unlocked(units, rules, np.array(list("abbc"), dtype=object), set(), "quick")
+    assert "locked" not in str(caught.value)
+
+
+def test_a_limit_of_time_leaves_the_present_plan_or_a_better_one_and_says_so() -> None:
+    units, rules = county(3)
+    plan = np.array(list("aaabbb"), dtype=object)
+    result = improve_unlocked(units, rules, plan, set(), "quick", seconds=0)
+    assert result.cancelled and result.after.terms.objective <= result.before.terms.objective
+    assert any("limit of time" in str(warning) for warning in result.warnings)
+    whole = improve_unlocked(units, rules, plan, set(), "quick", seconds=1e9)
+    assert not whole.cancelled and not any("limit of time" in str(warning) for warning in whole.warnings)
+
+
+def test_a_limit_of_time_on_a_broken_plan_is_an_error_with_a_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    units, rules = county(2)
+    broken = np.array(list("ababab"), dtype=object)
+
+    def late(*rest: Any) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(unlocked, "solve_blocks", late)  # the time is over before any other plan is found
+    with pytest.raises(InfeasibleError, match="limit of time") as caught:
+        improve_unlocked(units, rules, broken, set(), "quick", seconds=0)
+    assert caught.value.code == "no_plan_found"
+    stopped = Task(is_cancelled=lambda: True)
+    for keep_best in (False, True):
+        with pytest.raises(Cancelled):
+            improve_unlocked(units, rules, broken, set(), "quick", task=stopped, keep_best=keep_best, seconds=0)

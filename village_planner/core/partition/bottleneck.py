@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from ..task import SILENT, Task
 from .block import Block
 
 WORK = 5_000_000  # nodes looked at in all; more would be felt
@@ -34,10 +35,11 @@ class Bottleneck:
     parts: int
 
 
-def find_bottleneck(block: Block, low: float, high: float) -> Bottleneck | None:
+def find_bottleneck(block: Block, low: float, high: float, task: Task = SILENT, work: int = WORK) -> Bottleneck | None:
     """A proof that the limits cannot be kept, or None where none is found.
 
     low, high  persons of a district; those of the block, or narrower ones that are implied
+    work       nodes looked at in all
     """
     group = np.arange(block.n)
     spent = 0
@@ -47,8 +49,9 @@ def find_bottleneck(block: Block, low: float, high: float) -> Bottleneck | None:
         forced: list[tuple[int, NDArray]] = []
         for hub in articulation_points(graph.neighbours):
             spent += len(graph.population)
-            if spent > WORK:
+            if spent > work:
                 break
+            task.check()
             parts = graph.parts_without(hub)
             options = [_options(block, graph, hub, part, low, high) for part in parts]
             misfits = [part for part, fits in zip(parts, options) if not fits]
@@ -61,7 +64,7 @@ def find_bottleneck(block: Block, low: float, high: float) -> Bottleneck | None:
         if failed:
             # The smallest part tells most.
             return min(failed, key=lambda neck: block.n if neck.part is None else len(neck.part))
-        if not forced or spent > WORK:
+        if not forced or spent > work:
             return None
         for hub, part in forced:
             together = np.unique(group[graph.nodes([hub, *part.tolist()])])
@@ -112,7 +115,8 @@ def _options(
     """Number of districts wholly inside the part -> how many persons of it may then go with the hub."""
     people, units = float(graph.population[part].sum()), int(graph.count[part].sum())
     room, room_units = high - graph.population[hub], block.max_units - graph.count[hub]
-    nearest = min(float(graph.population[v]) for v in graph.neighbours[hub] if v in set(part.tolist()))
+    inside = set(part.tolist())
+    nearest = min(float(graph.population[v]) for v in graph.neighbours[hub] if v in inside)
     most = min(len(part), block.k - 1)
     if graph.holders is not None:
         most = min(most, int(graph.holders[part].sum()))

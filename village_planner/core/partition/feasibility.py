@@ -13,8 +13,9 @@ from scipy.sparse.csgraph import connected_components
 
 from ..errors import InfeasibleError
 from ..messages import Message, message
+from ..task import SILENT, Task
 from .block import Block, bundles, rivals
-from .bottleneck import find_bottleneck
+from .bottleneck import WORK, find_bottleneck
 from .problem import Rules, Units, some
 from .share import band
 
@@ -68,12 +69,15 @@ def _can_meet(units: Units, members: NDArray) -> bool:
 
 
 CURE_NODES = 2_000  # of a county up to which the least tolerance is looked for: each trial takes all checks anew
+CURE_WORK = 100_000  # on the bottlenecks of one trial; what it does not come to is not ruled out
 
 
-def check_blocks(blocks: Sequence[Block]) -> None:
+def check_blocks(blocks: Sequence[Block], task: Task = SILENT, cure: bool = False) -> None:
     """`check_block` for every parent. InfeasibleError with the code of the first that fails; it also names the other
-    parents that fail, and the least whole TOLERANCE that none of the checks rules out."""
-    failed = [(block, error) for block, error in ((block, _refusal(block)) for block in blocks) if error is not None]
+    parents that fail and, if `cure`, the least whole TOLERANCE that none of the checks rules out; for blocks that hold
+    their parents whole."""
+    refusals = ((block, _refusal(block, task, WORK)) for block in blocks)
+    failed = [(block, error) for block, error in refusals if error is not None]
     if not failed:
         return
     error, rules = failed[0][1], blocks[0].rules
@@ -84,8 +88,8 @@ def check_blocks(blocks: Sequence[Block]) -> None:
             reason=said,
             parents=some([block.units.parents[block.units.parent[block.members[0]]] for block, _ in failed[1:]]),
         )
-    if rules.tolerance is not None and sum(block.n for block in blocks) <= CURE_NODES:
-        least = least_tolerance([block for block, _ in failed])
+    if cure and rules.tolerance is not None and sum(block.n for block in blocks) <= CURE_NODES:
+        least = least_tolerance([block for block, _ in failed], task)
         if least is None:
             said = message("{reason} No TOLERANCE, however wide, is enough without another change.", reason=said)
         else:
@@ -101,9 +105,10 @@ def check_blocks(blocks: Sequence[Block]) -> None:
     raise error
 
 
-def least_tolerance(blocks: Sequence[Block]) -> int | None:
+def least_tolerance(blocks: Sequence[Block], task: Task = SILENT) -> int | None:
     """Least whole TOLERANCE, above the present one, that no check rules out in any of the blocks; None: all are ruled
-    out. A narrower band allows nothing that a wider one does not: the whole numbers below it are proven impossible."""
+    out. A narrower band allows nothing that a wider one does not: the whole numbers below it are proven impossible.
+    Each block must hold its parent whole, as the band is made from its people and districts."""
     rules = blocks[0].rules
     assert rules.tolerance is not None
     below, enough = int(np.floor(rules.tolerance)), 100 * max(block.k for block in blocks)  # no band is wider
@@ -114,7 +119,7 @@ def least_tolerance(blocks: Sequence[Block]) -> int | None:
             trial.low, trial.high = band(
                 float(block.population.sum()), block.k, replace(rules, tolerance=float(tolerance))
             )
-            if _refusal(trial) is not None:
+            if _refusal(trial, task, CURE_WORK) is not None:
                 return False
         return True
 
@@ -129,23 +134,27 @@ def least_tolerance(blocks: Sequence[Block]) -> int | None:
     return enough
 
 
-def _refusal(block: Block) -> InfeasibleError | None:
+def _refusal(block: Block, task: Task, work: int) -> InfeasibleError | None:
+    task.check()
     try:
-        check_block(block)
+        check_block(block, task, work)
     except InfeasibleError as error:
         return error
     return None
 
 
-def check_block(block: Block) -> None:
-    """What makes one parent's problem impossible. InfeasibleError, naming parent and units."""
+def check_block(block: Block, task: Task = SILENT, work: int = WORK) -> None:
+    """What makes one parent's problem impossible. InfeasibleError, naming parent and units.
+
+    work  on bottlenecks: nodes looked at
+    """
     _check_totals(block)
     _check_nodes(block)
     _check_steps(block)
     _check_labels(block)
     _check_components(block, block.components(), False)
     _check_reach(block)
-    _check_bottlenecks(block)
+    _check_bottlenecks(block, task, work)
     if block.crossing_limited and block.cap == 0 and block.townships is not None:
         _check_components(block, _township_parts(block), True)
 
@@ -339,9 +348,9 @@ def _check_reach(block: Block) -> None:
                 )
 
 
-def _check_bottlenecks(block: Block) -> None:
+def _check_bottlenecks(block: Block, task: Task, work: int) -> None:
     low, high, _ = whole_limits(block)
-    neck = find_bottleneck(block, low, high)
+    neck = find_bottleneck(block, low, high, task, work)
     if neck is None:
         return
     hub = some(_units_of(block, np.isin(np.arange(block.n), neck.hub)))

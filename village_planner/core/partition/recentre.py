@@ -71,7 +71,7 @@ def replan(block: Block, plan: Optional[NDArray] = None, task: Task = SILENT) ->
     centres_not_found.
     """
     search = _Recentring(block, _nominated(block))
-    check_block(block)
+    check_block(block, task)
     labels = None if plan is None else np.where(search.owner >= 0, search.owner, plan)
     valid = labels is not None and search.keeps_rules(labels)
     columns = search.all_columns(1, task)

@@ -19,7 +19,7 @@ from .cut import WORK, CutSearch, boundary_alone
 from .cut_parts import divide_parts
 from .enumerate import connected_districts
 from .evaluate import Evaluation, judge
-from .feasibility import check_blocks, check_units, place
+from .feasibility import check_block, check_blocks, check_units, place
 from .improve import Found, canonical, search
 from .objective import Objective
 from .price import Limits, best_choice
@@ -61,6 +61,7 @@ PARENTS = 5  # of a county, as a rule
 ROUNDING = 1e-12
 PROVABLE = 200  # nodes of a parent up to which a proof is tried
 DISTRICT_NODES = 20  # and nodes of its mean district
+PROVEN = ("crossing_impossible", "no_plan_exists")  # refusals that more time does not change
 
 
 @dataclass(frozen=True)
@@ -252,7 +253,7 @@ def solve(
     check_units(units, rules)
     counts = share_districts(units, rules) if counts is None else counts
     blocks = make_blocks(units, rules, objective, counts)
-    check_blocks(blocks)
+    check_blocks(blocks, asked, cure=True)  # not by the limit of time: it is for the search
     outcomes = [Outcome(block) for block in blocks]
     cancelled = out_of_time = False
     try:
@@ -263,19 +264,7 @@ def solve(
         if not (keep_best or out_of_time):
             raise
         cancelled = True
-        for outcome in outcomes:
-            outcome.settle()
-        try:
-            allowance = share_crossings(outcomes, rules, seed, SILENT)
-        except InfeasibleError as error:
-            if not out_of_time:
-                raise Cancelled from None
-            raise InfeasibleError(
-                error.code,
-                "{reason} The search ended at the limit of time ({minutes:g} min); it may need more.",
-                reason=error.message,
-                minutes=(seconds or 0) / 60,
-            ) from None
+        allowance = settle(outcomes, rules, seed, seconds if out_of_time else None)
     district, start = np.full(units.n, -1), 0
     for outcome, allowed in zip(outcomes, allowance):
         plan = outcome.plans[allowed]
@@ -344,6 +333,29 @@ def _part(outcome: Outcome, allowed: int) -> Part:
 def relative_gap(objective: float, bound: float) -> float:
     """(objective - bound) / objective, 0 where they are equal but for rounding (a weight of 1 is 1 undivided)."""
     return (objective - bound) / objective if objective - bound > ROUNDING else 0.0
+
+
+def settle(outcomes: list[Outcome], rules: Rules, seed: int, seconds: float | None) -> list[int]:
+    """The allowances of crossing districts from what is known when the work was stopped.
+
+    seconds  the limit of time that stopped it; None: the user did
+    Cancelled where the user stopped it and there is no plan; InfeasibleError where the time did.
+    """
+    for outcome in outcomes:
+        outcome.settle()
+    try:
+        return share_crossings(outcomes, rules, seed, SILENT)
+    except InfeasibleError as error:
+        if seconds is None:
+            raise Cancelled from None
+        if error.code in PROVEN:
+            raise
+        raise InfeasibleError(
+            error.code,
+            "{reason} The search ended at the limit of time ({minutes:g} min); it may need more.",
+            reason=error.message,
+            minutes=seconds / 60,
+        ) from None
 
 
 # ---- one parent after the other
@@ -600,7 +612,8 @@ def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Ev
     try:
         check_units(units, rules)
         blocks = make_blocks(units, rules, objective, counts)
-        check_blocks(blocks)
+        for block in blocks:
+            check_block(block, task)
     except InfeasibleError:
         return 0.0
     work = EFFORTS["quick"]

@@ -7,7 +7,8 @@ the limits that hold for the parent. The present plan is where the search begins
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Optional
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from ..errors import Cancelled, InputError
+from ..errors import Cancelled, InfeasibleError, InputError
 from ..messages import Message, message
 from ..order import natural
 from ..task import SILENT, Task
@@ -27,7 +28,7 @@ from .improve import canonical
 from .objective import Objective
 from .problem import Rules, Units
 from .share import band
-from .solve import EFFORTS, Outcome, least_bound, share_crossings, solve_blocks
+from .solve import EFFORTS, Outcome, least_bound, settle, share_crossings, solve_blocks
 
 EQUAL = 1e-9  # relative: a gain below it is rounding
 
@@ -38,8 +39,8 @@ class Improved:
 
     before, after  the plan as it was and as it is now
     bound          proven lower bound of the objective while the locked districts stay
-    cancelled      the work was stopped on the way: the best until then
-    warnings       what the units lack
+    cancelled      the work was stopped on the way: the best until then; by the limit of time, a warning says so
+    warnings       what the units lack, and that the time ran out
     """
 
     assigned: NDArray
@@ -88,14 +89,20 @@ def improve_unlocked(
     seed: int = 1,
     task: Task = SILENT,
     keep_best: bool = False,
+    seconds: Optional[float] = None,
 ) -> Improved:
     """Improve the districts that are not locked; how many each parent has is taken from the plan.
 
     assigned   (n,) present district codes, "" for a unit without one: it is free
     locked     district codes
     keep_best  a cancelled task gives the best until then instead of `Cancelled`
-    InputError all_locked, no_start; InfeasibleError where the free units cannot keep the limits at all.
+    seconds    after which the work ends with the best until then, as in `solve`
+    InputError all_locked, no_start; InfeasibleError where the free units cannot keep the limits at all, or the plan
+    does not and no other was found.
     """
+    asked = task
+    if seconds is not None:
+        task = asked.within(seconds)
     rules = replace(rules, districts=0, lock="")
     units = replace(units, lock=None, locks=())
     if not (assigned != "").any():
@@ -107,22 +114,21 @@ def improve_unlocked(
     before = judge(units, rules, assigned, objective)
     blocks, cap = _blocks(units, rules, objective, assigned, free, before)
     check_units(units, rules)
-    check_blocks(blocks)
+    with _of_free_units(not free.all()):
+        check_blocks(blocks, asked)  # no cure: these blocks are not whole parents
     outcomes = [_begun(block, assigned) for block in blocks]
     limited = replace(rules, max_crossing=cap)
-    cancelled = False
-    try:
-        solve_blocks(outcomes, EFFORTS[effort], seed, task.part(0.0, 0.9))
-        allowance = share_crossings(outcomes, limited, seed, task.part(0.9, 1.0))
-    except Cancelled:
-        if not keep_best:
-            raise
-        cancelled = True
-        for outcome in outcomes:
-            outcome.settle()
-        if any(outcome.plans[outcome.block.cap] is None for outcome in outcomes):
-            raise
-        allowance = share_crossings(outcomes, limited, seed, SILENT)
+    cancelled = out_of_time = False
+    with _of_free_units(not free.all()):
+        try:
+            solve_blocks(outcomes, EFFORTS[effort], seed, task.part(0.0, 0.9))
+            allowance = share_crossings(outcomes, limited, seed, task.part(0.9, 1.0))
+        except Cancelled:
+            out_of_time = not asked.is_cancelled()
+            if not (keep_best or out_of_time):
+                raise
+            cancelled = True
+            allowance = settle(outcomes, limited, seed, seconds if out_of_time else None)
     found = assigned.copy()
     for outcome, allowed in zip(outcomes, allowance):
         plan, members = outcome.plans[allowed], outcome.block.members
@@ -133,14 +139,38 @@ def improve_unlocked(
     bound = max(0.0, kept + least_bound(outcomes, limited))
     old, new = before.terms.objective, after.terms.objective
     better = after.valid and new < old - EQUAL * max(abs(old), 1.0)
+    warnings = [*units.warnings, *objective.warnings]
+    if out_of_time:
+        warnings.append(
+            message(
+                "The search for improvements ended at the limit of time ({minutes:g} min). Another run may end with "
+                "another plan. Allow more time or choose a lower EFFORT for a result that can be repeated.",
+                minutes=(seconds or 0) / 60,
+            )
+        )
     return Improved(
         found if better else assigned,
         before,
         after if better else before,
         min(bound, new if better else old),
         cancelled,
-        (*units.warnings, *objective.warnings),
+        tuple(warnings),
     )
+
+
+@contextmanager
+def _of_free_units(locked: bool) -> Iterator[None]:
+    """What is said to be impossible is so of the free units: not of the parents, where some districts are locked."""
+    try:
+        yield
+    except InfeasibleError as error:
+        if not locked:
+            raise
+        raise InfeasibleError(
+            error.code,
+            "The locked districts stay as they are. Of the other units: {reason} Unlocking districts may help as well.",
+            reason=error.message,
+        ) from None
 
 
 def _blocks(
