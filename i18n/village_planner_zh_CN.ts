@@ -5544,6 +5544,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>上级片区 {parent}：围绕这些中心未找到符合限制的 {districts} 个连片片区（未证明不可行）。请另选中心或放宽限制。</translation>
   </message>
   <message>
+   <source>Parent {parent}: unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
+   <translation>上级片区 {parent}：单元 {unit} 单独就有 {population:,.0f} 人，超过一个片区的上限 {high:,.0f} 人。请提高 TOLERANCE 或 POPULATION_MAX，或减少片区数量。</translation>
+  </message>
+  <message>
    <source>Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there are {districts}. Ask for more districts or change the field.</source>
    <translation>上级片区 {parent}：单元 {units} 需要 {needed} 个不同片区（APART、LOCK 或 CENTRE），但只有 {districts} 个。请增加片区数或修改字段。</translation>
   </message>
@@ -8626,10 +8630,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Unit passed down to</source>
    <translation>分解对象</translation>
-  </message>
-  <message>
-   <source>Unit {unit} (parent {parent}) alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
-   <translation>单元 {unit}（上级片区 {parent}）单独就有 {population:,.0f} 人，超过一个片区的上限 {high:,.0f} 人。请提高 TOLERANCE 或 POPULATION_MAX，或减少片区数量。</translation>
   </message>
   <message>
    <source>Unit {unit} has no district. Write one, or choose what becomes of units without a district.</source>

@@ -254,7 +254,7 @@ def _check_nodes(block: Block) -> None:
         if len(units) == 1:
             raise InfeasibleError(
                 "unit_above_band",
-                "Unit {unit} (parent {parent}) alone has {population:,.0f} people, above the limit of {high:,.0f} for "
+                "Parent {parent}: unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for "
                 "a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.",
                 unit=units[0],
                 parent=place(block),
